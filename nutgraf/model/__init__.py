@@ -1,0 +1,1 @@
+"""Frozen values, one type a stage; nothing here reads, computes or prints."""

@@ -1,0 +1,38 @@
+"""Settings of one site: site.yaml."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal
+
+from nutgraf.model.brief import STRICT
+
+Level = Literal["error", "warning", "info", "off"]
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotateConfig:
+    """How articles are annotated."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    model: str | None = None
+    """spaCy package for English; None takes en_core_web_sm where it is installed, else the one in the lock."""
+    models: Mapping[str, str] = field(default_factory=dict)
+    """spaCy package for other languages, by ISO 639-1 code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """site.yaml, with its defaults."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    title: str = "nutgraf"
+    tagline: str = ""
+    url: str = ""
+    """Address the site is published at, without a trailing slash; empty gives relative links only and no sitemap host."""
+    language: str = "en"
+    body: Literal["full", "digest"] = "full"
+    output: str = "public"
+    footer: str = ""
+    annotate: AnnotateConfig = AnnotateConfig()
+    findings: Mapping[str, Level] = field(default_factory=dict)
+    """Severity by code of finding, over the defaults."""
