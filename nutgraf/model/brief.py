@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from nutgraf.model.diagnostic import Position
+from nutgraf.model.span import Span
 
 STRICT: dict[str, Any] = {"extra": "forbid"}
 """Unknown keys are errors; read by pydantic, which validates these classes as they are."""
@@ -123,14 +124,28 @@ ItemKey = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class BodyLink:
+    """An explicit link of the body: `[[target]]` or `[[target|words]]`."""
+
+    span: Span
+    """Where its words stand in `Body.plain`."""
+    target: str
+    """Name or alias of the actor, source or topic it leads to."""
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
-    """The body as written and as read. Anchors are found in `plain`."""
+    """The body as written and as read. Anchors are found in `plain`; whoever parses the Markdown fills all fields."""
 
     markdown: str
     plain: str
     """Words of the paragraphs and headings without Markdown marks, blocks divided by a blank line."""
     line: int = 1
     """1-based line of the file on which `markdown` starts."""
+    links: tuple[BodyLink, ...] = ()
+    """In text order."""
+    protected: tuple[Span, ...] = ()
+    """Stretches of `plain` in which no mention is linked: headings, code, links of any kind."""
 
 
 @dataclass(frozen=True, slots=True)

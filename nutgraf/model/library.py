@@ -1,0 +1,20 @@
+"""Everything parsed: what the pages of a site are made from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from nutgraf.model.brief import Brief, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All briefs, drafts included, the editor's own pages, and what is needed to check them."""
+
+    briefs: tuple[Brief, ...] = ()
+    """In order of slug."""
+    pages: tuple[Page, ...] = ()
+    """In order of kind and slug."""
+    articles: Mapping[str, str] = field(default_factory=dict)
+    """Text of each stored article by file name within content/articles/."""
+    changed_articles: frozenset[str] = frozenset()
+    """File names of articles whose bytes are not those that the stored proposal was made from."""
