@@ -1,0 +1,141 @@
+"""The disk: what a site's folder holds, and writing to it so that no reader ever meets half a file."""
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from nutgraf.model.views import Artifact
+
+SETTINGS = "site.yaml"
+MANIFEST = ".nutgraf-manifest"
+"""In the output folder: the files nutgraf made there, one path a line; only these are ever pruned."""
+ARTICLES = "content/articles"
+BRIEFS = "content/briefs"
+PROPOSALS = "content/proposals"
+PAGES = {"actor": "content/actors", "source": "content/sources", "topic": "content/topics"}
+SITE_MARKS = (SETTINGS, "content")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What writing a site changed in the output folder; paths relative to it."""
+
+    written: tuple[str, ...]
+    unchanged: int
+    pruned: tuple[str, ...]
+
+
+def find_root(start: Path) -> Path | None:
+    """The nearest folder at or above `start` that holds a site."""
+    return next((f for f in (start, *start.parents) if all((f / mark).exists() for mark in SITE_MARKS)), None)
+
+
+def theme_folder() -> Path:
+    """The folder that holds templates/ and static/: inside the installed package, or the checkout."""
+    package = Path(__file__).resolve().parent
+    inside = package / "theme"
+    return inside if inside.is_dir() else package.parent
+
+
+def read_files(root: Path, folder: str, suffixes: tuple[str, ...] = ()) -> Mapping[str, bytes]:
+    """Bytes by path relative to `root` (forward slashes), in order of path; hidden files are left out."""
+    found = sorted(visible(root / folder))
+    return {
+        p.relative_to(root).as_posix(): p.read_bytes() for p in found if not suffixes or p.suffix.lower() in suffixes
+    }
+
+
+def visible(folder: Path) -> Iterator[Path]:
+    """Every file below a folder that no hidden part of its path hides."""
+    if folder.is_dir():
+        for path in folder.rglob("*"):
+            if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
+                yield path
+
+
+def read_text(root: Path, path: str) -> str:
+    """The text of a file, empty where there is none. Bytes that are no UTF-8 stay visible as surrogates."""
+    file = root / path
+    return file.read_text(encoding="utf-8", errors="surrogateescape") if file.exists() else ""
+
+
+def read_templates(root: Path) -> Mapping[str, str]:
+    """The theme's templates by name; a site's own of the same name go before them."""
+    folders = dict.fromkeys((theme_folder() / "templates", root / "templates"))
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for folder in folders
+        for path in sorted(visible(folder))
+    }
+
+
+def read_static(root: Path) -> Iterator[Artifact]:
+    """The theme's static files and the site's own, under static/."""
+    folders = dict.fromkeys((theme_folder() / "static", root / "static"))
+    files = {path.relative_to(folder).as_posix(): path for folder in folders for path in visible(folder)}
+    for name, path in sorted(files.items()):
+        yield Artifact(f"static/{name}", path.read_bytes())
+
+
+def write_file(path: Path, content: bytes) -> bool:
+    """Put bytes in place by way of a temporary file; False, and nothing touched, where they are there already."""
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=".nutgraf-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(scratch).chmod(0o644)
+        Path(scratch).replace(path)
+    except BaseException:
+        Path(scratch).unlink(missing_ok=True)
+        raise
+    return True
+
+
+def write_site(output: Path, artifacts: Iterable[Artifact]) -> Written:
+    """Write what changed, then remove what an earlier build made here and this one did not."""
+    made: set[str] = set()
+    written: list[str] = []
+    for artifact in artifacts:
+        made.add(artifact.path)
+        if write_file(output / artifact.path, artifact.content):
+            written.append(artifact.path)
+    pruned = tuple(sorted(path for path in manifest(output) - made if prune(output, path)))
+    write_file(output / MANIFEST, "".join(f"{path}\n" for path in sorted(made)).encode())
+    return Written(tuple(written), len(made) - len(written), pruned)
+
+
+def manifest(output: Path) -> set[str]:
+    """The files that earlier builds made in the output folder."""
+    file = output / MANIFEST
+    return set(file.read_text(encoding="utf-8").splitlines()) if file.exists() else set()
+
+
+def prune(output: Path, path: str) -> bool:
+    """Remove one file, and the folders it leaves empty; never outside the output folder."""
+    file = (output / path).resolve()
+    if not file.is_relative_to(output.resolve()) or not file.is_file():
+        return False
+    file.unlink()
+    for folder in file.parents:
+        if folder == output.resolve() or any(folder.iterdir()):
+            break
+        folder.rmdir()
+    return True
+
+
+def stamps(root: Path, folders: Iterable[str]) -> Mapping[str, tuple[int, int, int]]:
+    """(modification time in ns, size, inode) of every file in these folders or files: differs when anything changed."""
+    files = (f for name in folders for f in (visible(root / name) if (root / name).is_dir() else [root / name]))
+    found = {}
+    for file in files:
+        try:
+            stat = file.stat()
+        except OSError:
+            continue
+        found[file.relative_to(root).as_posix()] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+    return found
