@@ -1,0 +1,115 @@
+"""Where an annotation's exact words stand in a body: found, or reported; never guessed (DESIGN §5).
+
+Only quote marks, spaces and line breaks may differ between the words given and the words found.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nutgraf.model.span import Span
+from nutgraf.site.text import EvenText, even, whole_words
+
+MIN_LIKENESS = 0.5
+"""Share of the words that a stretch must have in common with lost words to be suggested."""
+
+
+class Fate(StrEnum):
+    """What became of an anchor."""
+
+    FOUND = "found"
+    LOST = "lost"
+    AMBIGUOUS = "ambiguous"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The outcome of one search. `spans` point into the body's plain text: one a piece when found, else the candidates."""
+
+    fate: Fate
+    spans: tuple[Span, ...] = ()
+    words: str = ""
+    """The piece (or the `near`) that was lost or ambiguous."""
+    by_near: bool = False
+    """Whether it was `near` that failed."""
+
+
+def tidy(words: str) -> str:
+    """The words of an annotation as they are searched for."""
+    return " ".join(even(words).split())
+
+
+def locate(body: EvenText, pieces: tuple[str, ...], near: str | None = None) -> Anchor:
+    """Find the pieces of one annotation, each behind the one before, within the words of `near` where given."""
+    scope = Span(0, len(body.words))
+    if near:
+        places = list(whole_words(body.words, tidy(near)))
+        if len(places) != 1:
+            return _failed(body, places, near, by_near=True)
+        scope = places[0]
+    found: list[Span] = []
+    for piece in pieces:
+        places = [s for s in whole_words(body.words, tidy(piece)) if s.start >= scope.start and s.end <= scope.end]
+        if len(places) != 1 and not (found and places):
+            return _failed(body, places, piece)
+        found.append(body.original(places[0]))
+        scope = Span(places[0].end, scope.end if near and len(pieces) == 1 else len(body.words))
+    return Anchor(Fate.FOUND, tuple(found))
+
+
+def _failed(body: EvenText, places: list[Span], words: str, by_near: bool = False) -> Anchor:
+    fate = Fate.AMBIGUOUS if places else Fate.LOST
+    return Anchor(fate, tuple(body.original(place) for place in places), words, by_near)
+
+
+def stands_in(text: EvenText, pieces: tuple[str, ...]) -> bool:
+    """Whether every piece stands in the text letter by letter, each behind the one before."""
+    start = 0
+    for piece in pieces:
+        words = tidy(piece)
+        start = text.words.find(words, start)
+        if start < 0:
+            return False
+        start += len(words)
+    return True
+
+
+def nearest(text: str, words: str) -> str | None:
+    """The stretch of `text` of as many words that has most words in common with `words`; None where none has enough.
+
+    A suggestion for a person only. Linear in the length of the text: a window of words with running counts.
+    """
+    wanted = Counter(re.findall(r"\w+", even(words).casefold()))
+    tokens = list(re.finditer(r"\w+", even(text)))
+    size = wanted.total()
+    if not size or not tokens:
+        return None
+    keys = [token[0].casefold() for token in tokens]
+    window: Counter[str] = Counter()
+    common, best, at = 0, 0, 0
+    for end, key in enumerate(keys):
+        window[key] += 1
+        common += window[key] <= wanted[key]
+        if end >= size:
+            gone = keys[end - size]
+            common -= window[gone] <= wanted[gone]
+            window[gone] -= 1
+        if common > best:
+            best, at = common, max(0, end - size + 1)
+    if best / size < MIN_LIKENESS:
+        return None
+    return " ".join(text[tokens[at].start() : tokens[min(at + size, len(tokens)) - 1].end()].split())
+
+
+def near_for(body: EvenText, span: Span) -> str | None:
+    """The fewest words around a stretch of `body.words` that hold it and stand only once; None where twelve do not do."""
+    before = [word.start() for word in re.finditer(r"\S+", body.words[: span.start])]
+    after = [span.end + word.end() for word in re.finditer(r"\S+", body.words[span.end : span.end + 200])]
+    for count in range(1, 13):
+        start = before[-count:][0] if before else span.start
+        end = after[:count][-1] if after else span.end
+        words = body.words[start:end]
+        if len(list(whole_words(body.words, words))) == 1:
+            return words
+    return None

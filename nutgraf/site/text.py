@@ -1,0 +1,112 @@
+"""Text as the site compares it: folded names, text with even spaces and quote marks, sentences."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from nutgraf.model.span import Span
+
+_MARKS = str.maketrans(dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‘’‚‛′`´", "'"))
+"""Quote marks by their plain form, one code point for one, so that offsets stay."""
+_RUN = re.compile(r"\s\s+|[^\S ]")
+"""Spaces that are not one plain space."""
+_END = re.compile(r"""[.!?…]["'”’»)\]]*\s+(?=["'“‘«¿¡(\[]*[^\Wa-z_])|\n\s*\n""")
+_SHORT = re.compile(r"(?:^|[\s(\"'“‘«])(?:[^\W\d_]\.)*[A-Z][^\W\d_]{0,2}$")
+"""Before a full stop: an initial ("J"), initials ("U.S") or a short title ("Mr", "Gen")."""
+
+
+def fold(name: str) -> str:
+    """A name without case, accents, quote marks and superfluous spaces: how names are compared."""
+    if name.isascii():
+        return " ".join(name.casefold().split())
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    return " ".join(even(bare).split())
+
+
+def even(text: str) -> str:
+    """`text` with plain quote marks; offsets stay."""
+    return text.translate(_MARKS)
+
+
+@dataclass(frozen=True, slots=True)
+class EvenText:
+    """A text with plain quote marks in which every run of spaces and line breaks is one space, and the way back."""
+
+    words: str
+    cuts: tuple[int, ...]
+    """Offsets into `words` right behind each run that was shortened, ascending."""
+    lost: tuple[int, ...]
+    """How many code points the runs up to and including that one have lost."""
+
+    def original(self, span: Span) -> Span:
+        """The stretch of the original text that a non-empty stretch of `words` came from."""
+        return Span(self._back(span.start), self._back(span.end - 1) + 1)
+
+    def _back(self, offset: int) -> int:
+        run = bisect_right(self.cuts, offset)
+        return offset + (self.lost[run - 1] if run else 0)
+
+
+def even_text(text: str) -> EvenText:
+    """`text` made even; see `EvenText`."""
+    cuts: list[int] = []
+    lost: list[int] = []
+    total = 0
+    for run in _RUN.finditer(text):
+        if run.end() - run.start() > 1:
+            total += run.end() - run.start() - 1
+            cuts.append(run.end() - total)
+            lost.append(total)
+    return EvenText(even(_RUN.sub(" ", text)), tuple(cuts), tuple(lost))
+
+
+def whole_words(text: str, words: str) -> Iterator[Span]:
+    """Every place of `words` in `text` where no word is cut in two at either end, in text order."""
+    start = text.find(words) if words else -1
+    while start >= 0:
+        end = start + len(words)
+        if not _joined(text, start) and not _joined(text, end):
+            yield Span(start, end)
+        start = text.find(words, start + 1)
+
+
+def _joined(text: str, at: int) -> bool:
+    """Whether a word (or number) runs across this offset; scripts without spaces between words have no such places."""
+    if not 0 < at < len(text):
+        return False
+    left, right = text[at - 1], text[at]
+    return left.isalnum() and right.isalnum() and max(left, right) < "\u2e80"
+
+
+def paragraphs(plain: str) -> tuple[Span, ...]:
+    """The blocks of a body's plain text, which blank lines divide."""
+    edges = [0, *(place for gap in re.finditer(r"\n\s*\n", plain) for place in gap.span()), len(plain)]
+    return tuple(Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if plain[a:b].strip())
+
+
+def sentences(plain: str) -> tuple[Span, ...]:
+    """The sentences of a plain text, in order, without the spaces between them.
+
+    Divided at a full stop before a capital, unless an initial or a short title stands before it: good enough to show a
+    quotation's surroundings in any language with capitals.
+    """
+    edges = [0]
+    for end in _END.finditer(plain):
+        if plain[end.start()] == "." and _SHORT.search(plain, max(0, end.start() - 12), end.start()):
+            continue
+        edges.append(end.end())
+    return tuple(_stripped(plain, a, b) for a, b in pairwise([*edges, len(plain)]) if plain[a:b].strip())
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    words = text[start:end]
+    return Span(start + len(words) - len(words.lstrip()), end - (len(words) - len(words.rstrip())))
+
+
+def around(spans: tuple[Span, ...], inner: Span) -> Span:
+    """The stretch from the first to the last of the ordered `spans` that share something with `inner`."""
+    touched = [span for span in spans if span.overlaps(inner)]
+    return Span(touched[0].start, touched[-1].end) if touched else inner
