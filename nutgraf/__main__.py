@@ -1,0 +1,7 @@
+"""`python3 -m nutgraf`."""
+
+import sys
+
+from nutgraf.cli import main
+
+sys.exit(main())

@@ -1,0 +1,130 @@
+"""Articles to briefs: new ones written, those that are there merged with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from nutgraf import store
+from nutgraf.annotate.propose import propose
+from nutgraf.builder.content import Content, digest
+from nutgraf.builder.workers import annotated
+from nutgraf.engine import Engine
+from nutgraf.formats.articles import SUFFIXES, read_article
+from nutgraf.formats.brief import write_brief
+from nutgraf.formats.markdown import escape_markdown
+from nutgraf.formats.merge import merge_brief
+from nutgraf.formats.proposal import write_proposal
+from nutgraf.model.brief import Brief, Proposal
+from nutgraf.model.diagnostic import Diagnostic, Location, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """What annotating changed: paths of the briefs made and merged, and the questions that a merge leaves."""
+
+    made: tuple[str, ...] = ()
+    merged: tuple[str, ...] = ()
+    unchanged: int = 0
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def convert(root: Path, content: Content, files: Sequence[str] | None, today: str, jobs: int = 1) -> Converted:
+    """Annotate articles into briefs.
+
+    `files` None takes only articles that have neither brief nor proposal; an empty list takes all, others the named
+    ones. A brief that is there already is merged with, never overwritten.
+    """
+    taken = {brief.front.article: brief for brief in content.library.briefs if brief.front.article}
+    made_from = {proposal.article: slug for slug, proposal in content.proposals.items()}
+    originals = store.read_files(root, store.ARTICLES)
+    names = [PurePosixPath(path).relative_to(store.ARTICLES).as_posix() for path in originals]
+    problems = [unknown_article(name, names) for name in files or () if name not in names]
+    chosen = [name for name in names if (name in files if files else True)]
+    if files is None:
+        chosen = [name for name in chosen if name not in taken and name not in made_from]
+    result = Converted(diagnostics=tuple(problems))
+    rows = [(name, originals[f"{store.ARTICLES}/{name}"]) for name in chosen]
+    topics = tuple(page for page in content.library.pages if page.kind == "topic")
+    proposed = annotated(
+        partial(propose_one, today), rows, content.config.annotate, topics, jobs if len(rows) > jobs else 1
+    )
+    for name, (proposal, told) in zip(chosen, proposed, strict=True):
+        result = replace(result, diagnostics=(*result.diagnostics, *told))
+        if proposal is None:
+            continue
+        brief = taken.get(name)
+        slug = brief.slug if brief else PurePosixPath(name).stem
+        result = put(root, slug, proposal, content.proposals.get(slug), brief, result)
+    return result
+
+
+def unknown_article(name: str, names: Sequence[str]) -> Diagnostic:
+    """A finding for a file that is not among the articles."""
+    return Diagnostic(
+        "unknown-article",
+        Severity.ERROR,
+        f"there is no {store.ARTICLES}/{name}",
+        Location(f"{store.ARTICLES}/{name}"),
+        f"the articles are: {', '.join(names[:5])}{' …' if len(names) > 5 else ''}" if names else "put the file there",
+    )
+
+
+def put(
+    root: Path, slug: str, proposal: Proposal, base: Proposal | None, brief: Brief | None, result: Converted
+) -> Converted:
+    """Write one proposal and its brief, new or merged with what a person made of the last."""
+    path = f"{store.BRIEFS}/{slug}.md"
+    file = root / path
+    told: tuple[Diagnostic, ...] = ()
+    if not file.exists():
+        text = write_brief(proposal.front, proposal.body)
+        result = replace(result, made=(*result.made, path))
+    elif brief is None or base is None:
+        reason = "cannot be read" if brief is None else "was not made from a stored proposal"
+        help_ = "mend it first" if brief is None else "annotating again would have nothing to compare your edits with"
+        finding = Diagnostic("not-merged", Severity.WARNING, f"left alone: the brief {reason}", Location(path), help_)
+        return replace(result, diagnostics=(*result.diagnostics, finding))
+    else:
+        before = file.read_bytes().decode("utf-8")
+        merge = merge_brief(before, base, proposal, path)
+        text, told = merge.text, merge.conflicts
+        if text == before:
+            result = replace(result, unchanged=result.unchanged + 1)
+        else:
+            result = replace(result, merged=(*result.merged, path))
+    store.write_file(file, text.encode())
+    store.write_file(root / store.PROPOSALS / f"{slug}.json", write_proposal(proposal).encode())
+    return replace(result, diagnostics=(*result.diagnostics, *told))
+
+
+Proposed = tuple[Proposal | None, tuple[Diagnostic, ...]]
+
+
+def propose_one(today: str, engine: Engine, row: tuple[str, bytes]) -> Proposed:
+    """Read, annotate, propose; a file that cannot be read gives findings only."""
+    name, raw = row
+    where = f"{store.ARTICLES}/{name}"
+    if PurePosixPath(name).suffix.lower() not in SUFFIXES:
+        message = f"a file of kind {PurePosixPath(name).suffix or '(none)'} is not read as an article"
+        return None, (
+            Diagnostic("unknown-format", Severity.WARNING, message, Location(where), f"kinds: {' '.join(SUFFIXES)}"),
+        )
+    article, told = read_article(name, raw)
+    told = tuple(replace(d, location=replace(d.location, path=where)) for d in told)
+    if any(d.severity is Severity.ERROR for d in told):
+        return None, told
+    if not article.text.strip():
+        return None, (*told, Diagnostic("empty-article", Severity.WARNING, "the article has no text", Location(where)))
+    document, annotations = engine.annotate(article)
+    proposal = propose(document, annotations, digest(raw), engine.version(document.story.language), escape_markdown)
+    if not proposal.front.date:
+        help_ = "put the day of publication at the start of the file's name (YYYY-MM-DD-…), or correct the brief"
+        told = (
+            *told,
+            Diagnostic(
+                "no-date", Severity.WARNING, f"no day of publication found; set to {today}", Location(where), help_
+            ),
+        )
+        proposal = replace(proposal, front=replace(proposal.front, date=today))
+    return proposal, told

@@ -1,0 +1,55 @@
+"""Briefs to pages."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from nutgraf import store
+from nutgraf.builder.content import Content
+from nutgraf.model.diagnostic import Diagnostic, Severity
+from nutgraf.render.site import render_site
+from nutgraf.site.check import check
+from nutgraf.site.views import build_views
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A build's findings and what it changed; `written` None where errors left the last good site in place."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    written: store.Written | None = None
+    pages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """How to build."""
+
+    today: str
+    """ISO day: briefs dated later are withheld."""
+    output: Path | None = None
+    drafts: bool = False
+    future: bool = False
+    strict: bool = False
+    lenient: bool = False
+    """Preview: errors of meaning are shown but do not stop the build; files that cannot be parsed do."""
+
+
+def findings(content: Content, options: BuildOptions) -> tuple[Diagnostic, ...]:
+    """All findings of a site: of syntax and of meaning."""
+    told = [*content.diagnostics, *check(content.library, content.config, options.today, content.proposals)]
+    if options.lenient:
+        told = [replace(d, severity=Severity.WARNING) if d.location.path not in content.broken else d for d in told]
+    return tuple(told)
+
+
+def build(root: Path, content: Content, options: BuildOptions) -> Built:
+    """Render the site. With errors (or, strictly, warnings) nothing is written and the last good site stays."""
+    told = findings(content, options)
+    fatal = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
+    if any(d.severity in fatal for d in told):
+        return Built(told)
+    today = options.today if not options.future else "9999-12-31"
+    views = build_views(content.library, content.config, today, options.drafts)
+    artifacts = [*render_site(views, store.read_templates(root)), *store.read_static(root)]
+    written = store.write_site(options.output or root / content.config.output, artifacts)
+    return Built(told, written, len(views.pages))

@@ -1,0 +1,34 @@
+"""What a new site starts with."""
+
+from collections.abc import Mapping
+
+BUILD = """#!/usr/bin/env python3
+import sys, pathlib, nutgraf.cli
+sys.exit(nutgraf.cli.main(sys.argv[1:], root=pathlib.Path(__file__).resolve().parent))
+"""
+SETTINGS = """# Settings of this site; every key but the title may be left out.
+title: {title}
+tagline: ""
+# url: the address the site is published at, for feeds and the sitemap
+language: en
+body: full            # full | digest (only the sentences that carry a quotation or a figure)
+"""
+ARTICLES = """Put articles here: .txt (pasted), .md, .html (saved pages), .eml, .xml (NewsML-G2, NITF, feeds), .json (ninjs).
+A date at the start of the name (2022-04-20-talks.txt) is the day of publication.
+They are never altered. `python3 build.py` turns each new one into a brief in ../briefs/.
+"""
+IGNORED = """public/
+.nutgraf/
+"""
+
+
+def starter(name: str) -> Mapping[str, str]:
+    """Text by path of a new site's files; `name` becomes its title."""
+    title = name.replace("-", " ").replace("_", " ").strip() or "nutgraf"
+    return {
+        "build.py": BUILD,
+        "site.yaml": SETTINGS.format(title=f'"{title}"'),
+        ".gitignore": IGNORED,
+        "content/articles/.about.txt": ARTICLES,
+        "content/briefs/.keep": "",
+    }
