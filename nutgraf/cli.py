@@ -190,10 +190,8 @@ def build(options: argparse.Namespace) -> int:
     w = built.written
     folder = options.output or content.config.output
     changes = f"{len(w.written)} files written, {w.unchanged} unchanged, {len(w.pruned)} removed"
-    say(
-        options,
-        f"{built.pages} pages in {folder}/: {changes} ({report.summary(built.diagnostics)}, {time.perf_counter() - start:.1f} s)",
-    )
+    took = f"{time.perf_counter() - start:.1f} s"
+    say(options, f"{built.pages} pages in {folder}/: {changes} ({report.summary(built.diagnostics)}, {took})")
     return GOOD
 
 

@@ -13,9 +13,13 @@ tagline: ""
 language: en
 body: full            # full | digest (only the sentences that carry a quotation or a figure)
 """
-ARTICLES = """Put articles here: .txt (pasted), .md, .html (saved pages), .eml, .xml (NewsML-G2, NITF, feeds), .json (ninjs).
-A date at the start of the name (2022-04-20-talks.txt) is the day of publication.
-They are never altered. `python3 build.py` turns each new one into a brief in ../briefs/.
+GUIDE = """# What goes where
+
+- `articles/`: originals, never altered: .txt (pasted), .md, .html (saved pages), .eml, .xml (NewsML-G2, NITF, feeds),
+  .json (ninjs). A date at the start of the name (2022-04-20-talks.txt) is the day of publication.
+- `briefs/`: what `python3 build.py` makes of each new article. Yours to correct in any text editor.
+- `proposals/`: what the machine last proposed. Keep it, do not edit it: your own edits are told from it.
+- `actors/`, `sources/`, `topics/`: pages of your own, one Markdown file each.
 """
 IGNORED = """public/
 .nutgraf/
@@ -29,6 +33,5 @@ def starter(name: str) -> Mapping[str, str]:
         "build.py": BUILD,
         "site.yaml": SETTINGS.format(title=f'"{title}"'),
         ".gitignore": IGNORED,
-        "content/articles/.about.txt": ARTICLES,
-        "content/briefs/.keep": "",
+        "content/README.md": GUIDE,
     }
