@@ -27,5 +27,5 @@ def relative_to(page: str) -> Relative:
 
 
 def row_id(url: str) -> str:
-    """Fragment for an item on a page that gathers those of all briefs: "briefs-a-figure-1" for "/briefs/a/#figure-1"."""
+    """Fragment of an item on a page that gathers those of all briefs: briefs-a-figure-1 for /briefs/a/#figure-1."""
     return re.sub(r"[/#]+", "-", url.strip("/")).strip("-")
