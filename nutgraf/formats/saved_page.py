@@ -1,0 +1,92 @@
+"""Saved web pages: the body by trafilatura, the rest from the page's own metadata."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import trafilatura
+from lxml import etree, html
+
+from nutgraf.formats.json_ld import PageData, read_json_ld
+from nutgraf.formats.metadata import iso_day, language_code, names, one_line
+from nutgraf.model.article import Article
+
+_SITE_NAME = re.compile(r"\s+[|•·–—]\s+[^|•·–—]{2,40}$")
+_HEAD_LINES = 4
+"""Lines among which the page's title may stand again."""
+_DAYS = (
+    *("article:published_time", "datepublished", "date", "dc.date.issued", "dc.date"),
+    *("pubdate", "publishdate", "parsely-pub-date"),
+)
+
+
+def read_page(name: str, page: str, raw: bytes, url: str | None = None) -> Article:
+    """Article of a saved page: paragraphs separated by blank lines, without menus, captions and teasers."""
+    data = read_json_ld(page)
+    root = _tree(page)
+    meta = _meta(root) if root is not None else PageData()
+    headings = [heading.text_content() for heading in root.iter("h1")] if root is not None else []
+    return Article(
+        name=name,
+        text=page_body(page, data, (data.title, meta.title, *headings)),
+        raw=raw,
+        title=data.title or meta.title,
+        standfirst=data.standfirst or meta.standfirst,
+        published=data.published or meta.published,
+        authors=data.authors or meta.authors,
+        publisher=data.publisher or meta.publisher,
+        url=url or meta.url or data.url,
+        language=data.language or meta.language,
+        body_only=True,
+    )
+
+
+def page_body(page: str, data: PageData, titles: Iterable[str | None] = ()) -> str:
+    """The story's paragraphs; what the page itself calls the article's body only where nothing can be extracted."""
+    text = trafilatura.extract(page, include_comments=False, favor_precision=True) or ""
+    lines = [line.removeprefix("- ").strip() for line in text.splitlines() if line.strip()]
+    titles = {_words(title) for title in titles if title}
+    body = "\n\n".join(line for i, line in enumerate(lines) if i >= _HEAD_LINES or _words(line) not in titles)
+    if len(body.split()) < 25 and data.body and len(data.body) > len(body):
+        return "\n\n".join(filter(None, (" ".join(part.split()) for part in data.body.splitlines())))
+    return body
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", text.casefold()))
+
+
+def _tree(page: str) -> Any:
+    """The page's root element; None where it cannot be parsed."""
+    try:
+        return html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", page))
+    except (etree.ParserError, ValueError):
+        return None
+
+
+def _meta(root: Any) -> PageData:
+    """What <title> and the meta elements say."""
+    values: dict[str, list[str]] = {}
+    for element in root.iter("meta"):
+        key = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
+        if key and element.get("content"):
+            values.setdefault(key, []).append(element.get("content"))
+
+    def first(*keys: str) -> str | None:
+        return next((one_line(values[key][0]) for key in keys if key in values), None)
+
+    title = first("og:title", "twitter:title") or _element_text(root, "h1") or _element_text(root, "title")
+    return PageData(
+        title=_SITE_NAME.sub("", title) if title else None,
+        standfirst=first("og:description", "description", "twitter:description"),
+        published=next((day for key in _DAYS if (day := iso_day(first(key)))), None),
+        authors=names(values.get("author", ()) or values.get("article:author", ())),
+        publisher=first("og:site_name", "application-name"),
+        language=language_code(root.get("lang") or first("og:locale", "language")),
+        url=first("og:url"),
+    )
+
+
+def _element_text(root: Any, tag: str) -> str | None:
+    found = root.find(f".//{tag}")
+    return one_line(found.text_content()) if found is not None else None
