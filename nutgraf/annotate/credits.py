@@ -7,6 +7,7 @@ from typing import Any
 from nutgraf.annotate.agencies import Agencies, read_agencies
 from nutgraf.annotate.dateline import LEDE, Dateline, DatelineFinder
 from nutgraf.annotate.people import ListReader, Makers
+from nutgraf.annotate.photos import PhotoCredits
 from nutgraf.model.annotation import Annotations, Credits, Named
 from nutgraf.model.article import Block, BlockKind, Document, LanguagePack
 from nutgraf.model.span import Span
@@ -32,9 +33,10 @@ class CreditFinder:
     def __init__(self, table: Any, agencies: Agencies) -> None:
         self._agencies = agencies
         self._reader = ListReader(table, agencies)
+        self._photos = PhotoCredits(table.get("photo", ()))
         self._datelines = DatelineFinder(table, agencies)
         self._signoffs = SignoffFinder(table, agencies, self._reader)
-        self._citations = CitationFinder(table, agencies, self._reader)
+        self._citations = CitationFinder(table, agencies, self._reader, self._photos)
         self._byline = re.compile(rf"^\W*{_either(table, 'byline')}:?\s+(?=[^\W\d_])", re.I)
         self._stamp = re.compile(rf"\b{_either(table, 'months')}\b.*|\b\d.*", re.I | re.S)
 
@@ -43,7 +45,7 @@ class CreditFinder:
         dateline = self._datelines.find(text, blocks)
         makers = Makers(dateline.agencies, (), (dateline.outlet,) if dateline.outlet else ()) if dateline else Makers()
         for block in blocks:
-            if block.kind is not BlockKind.CAPTION:
+            if block.kind is not BlockKind.CAPTION and not self._is_photo_line(text, block.span):
                 makers += self._bylines(text, block, dateline) if block.kind not in OUTSIDE else Makers()
                 makers += self._signoffs.find(text, block, last=block in blocks[-3:])
         cited, outlets = self._citations.find(text, blocks, makers)
@@ -56,6 +58,11 @@ class CreditFinder:
             dateline_place=dateline.place if dateline else None,
             dateline_date=dateline.date if dateline else None,
         )
+
+    def _is_photo_line(self, text: str, span: Span) -> bool:
+        """A short line whose only agencies are credited with a picture."""
+        named = tuple(self._agencies.named(text, span.start, span.end)) if len(span) <= BYLINE else ()
+        return bool(named) and all(self._photos.credits(text, each.span, span) for each in named)
 
     def _bylines(self, text: str, block: Block, dateline: Dateline | None) -> Makers:
         """What a byline says: "By Jane Roe", "Associated Press", "Jane Roe | Reuters"."""
@@ -176,16 +183,13 @@ _NAME = r"[^\W\d_a-z][\w.'’-]*(?:\s[^\W\d_a-z][\w.-]*){0,4}"
 class CitationFinder:
     """Agencies and papers that are only a source inside the story: "told AFP", "según Efe", "a Reuters poll"."""
 
-    def __init__(self, table: Any, agencies: Agencies, reader: ListReader) -> None:
+    def __init__(self, table: Any, agencies: Agencies, reader: ListReader, photos: PhotoCredits) -> None:
         self._agencies = agencies
         self._reader = reader
         self._before = re.compile(rf"\b{_either(table, 'cited_before')}\s+$", re.I)
         self._after = re.compile(rf"^(?:\W{{0,2}}|['’]s?|/\w+)\s*{_either(table, 'cited_after')}\b", re.I)
         self._no_agency = re.compile(rf"^\s{_either(table, 'not_agency_after')}\b", re.I)
-        photo = _either(table, "photo")
-        self._photo_before = re.compile(rf"(?:\b{photo}\b[:\s]*(?:\w{{1,3}}\s)?|/\s?|©\s*)$", re.I)
-        self._photo_after = re.compile(rf"^(?:\s{photo}\b|\s?/\s?[A-Z])", re.I)
-        self._photo_word = re.compile(rf"\b{photo}\b|/", re.I)
+        self._photos = photos
         self._outlet = re.compile(
             rf"(?:\b(?i:{_either(table, 'outlet_before')})\s+(?:the\s|el\s|la\s)?(?P<told>{_NAME})|(?P<said>{_NAME})\s(?i:{_either(table, 'outlet_after')})\b)"
         )
@@ -208,19 +212,12 @@ class CitationFinder:
 
     def _is_source(self, text: str, named: Named, block: Span) -> bool:
         before, after = text[max(block.start, named.span.start - 60) : named.span.start], text[named.span.end : named.span.end + 40]
-        if self._no_agency.match(after) or self._photo_before.search(before) or self._photo_after.match(after) or self._in_photo(text, named, block):
+        if self._no_agency.match(after) or self._photos.credits(text, named.span, block):
             return False
         if re.search(r"\b(?:las|los|os|as)\s+$", before):
             return False
         clear = self._agencies.clear.fullmatch(named.span.of(text)) is not None
         return clear or bool(self._before.search(before) or self._after.match(after))
-
-    def _in_photo(self, text: str, named: Named, block: Span) -> bool:
-        start = text.rfind("(", block.start, named.span.start)
-        if start < 0 or ")" in text[start : named.span.start]:
-            return False
-        end = text.find(")", named.span.end, block.end)
-        return end > 0 and bool(self._photo_word.search(text[start:end]))
 
     def _other_bodies(self, text: str) -> set[str]:
         """Short forms that the text itself introduces for somebody else: "the Australian Federal Police (AFP)"."""

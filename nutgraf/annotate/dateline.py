@@ -14,7 +14,7 @@ LEDE = 80
 """Code points; shorter lines are no paragraph of a story."""
 REACH = 250
 """Code points of a block in which a dateline may follow a byline that was glued to it."""
-_CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w'’.\-]*"
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w'’]*(?:[.\-][\w'’]+)*(?:\.(?!\s?[-–—]))?"
 _DASH = r"\s*(?:\.\s?[-–—]+|:?\s?[-–—_]+)\s*"
 
 
@@ -45,10 +45,11 @@ class DatelineFinder:
         self._date = rf"(?P<date>{date})"
         self._agencies = agencies
         self._no_places = frozenset(table.get("not_places", ()))
+        self._articles = frozenset(table.get("particles", ()))
         credit = r"(?:\((?P<credit>[^()\n]{2,60})\)|/(?P<slashed>[^/\n]{2,30})/)"
         left = r"(?:^|(?<=\s\s)|(?<=[—–\-=]\s)|(?<=[.!?”\"»]\s)|(?<=\n))"
         self.by_credit = re.compile(
-            rf"{left}(?:{self._place}[,.]?\s+)?(?:{self._date}\.?,?\s*)?{credit}\.?(?P<dash>{_DASH}|\s+)", re.M
+            rf"{left}(?:{self._place}[,.]?\s+)?(?:{self._date}\.?,?\s*)?{credit}\.?(?P<dash>{_DASH}|\s+|$)", re.M
         )
         self.credit_first = re.compile(rf"^\(?(?P<credit>[^()\n]{{2,40}})\)\s*[-–—.]+\s*{self._place}(?:,\s*{self._date})?\s*[-–—]+\s")
         self.plain = re.compile(rf"^{self._place}(?:,?\s+{self._date})?(?P<dash>{_DASH})(?:(?P<after>{date}){_DASH})?(?=[^\W\da-zß-ÿ]|[\"“«‘¿¡'])")
@@ -120,7 +121,7 @@ class DatelineFinder:
 
     def _is_place(self, words: str) -> bool:
         first = re.split(r"[\s,]", words, maxsplit=1)[0]
-        known = {words.casefold().rstrip("."), first.casefold()}
+        known = {words.casefold().rstrip(".")} | ({first.casefold()} - self._articles)
         return len(words) >= 2 and not known & self._no_places and len(words.split()) <= 8
 
 
