@@ -45,8 +45,8 @@ def page_body(page: str, data: PageData, titles: Iterable[str | None] = ()) -> s
     """The story's paragraphs; what the page itself calls the article's body only where nothing can be extracted."""
     text = trafilatura.extract(page, include_comments=False, favor_precision=True) or ""
     lines = [line.removeprefix("- ").strip() for line in text.splitlines() if line.strip()]
-    titles = {_words(title) for title in titles if title}
-    body = "\n\n".join(line for i, line in enumerate(lines) if i >= _HEAD_LINES or _words(line) not in titles)
+    known = {_words(title) for title in titles if title}
+    body = "\n\n".join(line for i, line in enumerate(lines) if i >= _HEAD_LINES or _words(line) not in known)
     if len(body.split()) < 25 and data.body and len(data.body) > len(body):
         return "\n\n".join(filter(None, (" ".join(part.split()) for part in data.body.splitlines())))
     return body
