@@ -11,7 +11,7 @@ from nutgraf.model.span import Span
 
 @dataclass(frozen=True, slots=True)
 class Agencies:
-    """All forms of the agencies' names. `clear` finds only those that mean nothing else, `every` also the short ones."""
+    """Forms of the agencies' names. `clear` finds only those that mean nothing else, `every` also the short ones."""
 
     canonical: Mapping[str, str]
     clear: re.Pattern[str]

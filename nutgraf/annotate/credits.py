@@ -70,7 +70,9 @@ class CreditFinder:
         if dateline and span.contains(dateline.span) and dateline.span != span:
             span = Span(span.start, dateline.span.start)
         words = span.of(text).rstrip()
-        if not 2 <= len(words) <= BYLINE or (words.endswith((".", "?", "!", ":")) and block.kind is not BlockKind.BYLINE):
+        if not 2 <= len(words) <= BYLINE or (
+            words.endswith((".", "?", "!", ":")) and block.kind is not BlockKind.BYLINE
+        ):
             return Makers()
         if match := self._byline.match(words):
             rest = self._stamp.sub("", words[match.end() :])
@@ -115,9 +117,14 @@ class SignoffFinder:
             (re.compile(rf"{opening}(?i:{_either(table, 'credited_with')})\s+{names}", re.M), "outlets"),
             (re.compile(rf"{opening}(?i:{_either(table, 'reported_by')}):?\s+{names}", re.M), "authors"),
             (re.compile(rf"\b(?i:{_either(table, 'published_by')})\s+{names}"), "outlets"),
-            (re.compile(rf"(?i:{_either(table, 'follow')})\s+(?P<list>{_NAME})(?=\s+(?:https?:|@|on\b|en\b|at\b))"), "authors"),
+            (
+                re.compile(rf"(?i:{_either(table, 'follow')})\s+(?P<list>{_NAME})(?=\s+(?:https?:|@|on\b|en\b|at\b))"),
+                "authors",
+            ),
         )
-        self._copyright = re.compile(rf"(?i:{_either(table, 'copyright')})[\s,]*(?:\d{{4}})?[\s,]*(?:by\s+|de\s+)?(?P<list>[^.,;\n|]{{2,60}})")
+        self._copyright = re.compile(
+            rf"(?i:{_either(table, 'copyright')})[\s,]*(?:\d{{4}})?[\s,]*(?:by\s+|de\s+)?(?P<list>[^.,;\n|]{{2,60}})"
+        )
         self._contributed = re.compile(rf"(?P<list>[^\n;()]{{2,240}}?)\s(?i:{_either(table, 'contributed')})\b", re.M)
         self._brackets = re.compile(r"[(\[]\s*(?P<list>[^()\[\]\n]{2,80}?)\s*[)\]][\s\w/.]{0,16}$")
         self._closing = re.compile(r"(?:[.!?»”\"]\s*[-–—/]*\s*|^\s*[-–—/]+\s*)(?P<list>[^\W_][^.!?»”\"\n]{1,40})\.?$")
@@ -132,7 +139,9 @@ class SignoffFinder:
             found += self._contributors(text, match)
         for match in self._copyright.finditer(text, block.span.start, block.span.end):
             makers = self._reader.read(text, Span(*match.span("list")), "outlets")
-            found += Makers(agencies=makers.agencies, outlets=tuple(o for o in makers.outlets if self._reader.is_outlet(o.name)))
+            found += Makers(
+                agencies=makers.agencies, outlets=tuple(o for o in makers.outlets if self._reader.is_outlet(o.name))
+            )
         return found + self._ending(text, block, last)
 
     def _list(self, text: str, match: re.Match[str], others: str) -> Makers:
@@ -190,8 +199,9 @@ class CitationFinder:
         self._after = re.compile(rf"^(?:\W{{0,2}}|['’]s?|/\w+)\s*{_either(table, 'cited_after')}\b", re.I)
         self._no_agency = re.compile(rf"^\s{_either(table, 'not_agency_after')}\b", re.I)
         self._photos = photos
+        told, said = _either(table, "outlet_before"), _either(table, "outlet_after")
         self._outlet = re.compile(
-            rf"(?:\b(?i:{_either(table, 'outlet_before')})\s+(?:the\s|el\s|la\s)?(?P<told>{_NAME})|(?P<said>{_NAME})\s(?i:{_either(table, 'outlet_after')})\b)"
+            rf"(?:\b(?i:{told})\s+(?:the\s|el\s|la\s)?(?P<told>{_NAME})|(?P<said>{_NAME})\s(?i:{said})\b)"
         )
 
     def find(self, text: str, blocks: Iterable[Block], credited: Makers) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
@@ -211,7 +221,10 @@ class CitationFinder:
         return cited, outlets
 
     def _is_source(self, text: str, named: Named, block: Span) -> bool:
-        before, after = text[max(block.start, named.span.start - 60) : named.span.start], text[named.span.end : named.span.end + 40]
+        before, after = (
+            text[max(block.start, named.span.start - 60) : named.span.start],
+            text[named.span.end : named.span.end + 40],
+        )
         if self._no_agency.match(after) or self._photos.credits(text, named.span, block):
             return False
         if re.search(r"\b(?:las|los|os|as)\s+$", before):
@@ -225,7 +238,10 @@ class CitationFinder:
         return {
             m["short"]
             for m in introduced
-            if any(self._agencies.named(m["short"])) and not any(self._agencies.named(m["words"], clear=True)) and re.search(r"[a-z]", m["words"]) and _spells(m["words"], m["short"])
+            if any(self._agencies.named(m["short"]))
+            and not any(self._agencies.named(m["words"], clear=True))
+            and re.search(r"[a-z]", m["words"])
+            and _spells(m["words"], m["short"])
         }
 
     def _outlets(self, text: str, block: Span) -> Iterator[Named]:
@@ -238,7 +254,7 @@ class CitationFinder:
 
 def _spells(words: str, short: str) -> bool:
     initials = "".join(part[0] for part in re.findall(r"[^\W\d_]+", words)).upper()
-    return short.upper() in initials or initials[-1:] == short[-1:].upper() and len(short) >= 3
+    return short.upper() in initials or (initials[-1:] == short[-1:].upper() and len(short) >= 3)
 
 
 def _either(table: Any, key: str) -> str:
@@ -257,4 +273,9 @@ def _once(named: Iterable[Named]) -> tuple[Named, ...]:
 
 def _by_name(named: Iterable[Named]) -> tuple[Named, ...]:
     """Each name once, where it stands first."""
-    return tuple(sorted({n.name.casefold(): n for n in sorted(named, key=lambda n: n.span, reverse=True)}.values(), key=lambda n: n.span))
+    return tuple(
+        sorted(
+            {n.name.casefold(): n for n in sorted(named, key=lambda n: n.span, reverse=True)}.values(),
+            key=lambda n: n.span,
+        )
+    )

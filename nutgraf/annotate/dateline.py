@@ -30,7 +30,7 @@ class Dateline:
 
 
 class DatelineFinder:
-    """Finds datelines in the house styles of agencies: "PLACE, DATE (AGENCY) -", "(AGENCY) - PLACE, DATE -", "PLACE.-"."""
+    """Finds datelines in all house styles: "PLACE, DATE (AGENCY) -", "(AGENCY) - PLACE, DATE -", "PLACE.-"."""
 
     def __init__(self, table: Any, agencies: Agencies) -> None:
         particles = "|".join(table.get("particles", ()))
@@ -51,8 +51,12 @@ class DatelineFinder:
         self.by_credit = re.compile(
             rf"{left}(?:{self._place}[,.]?\s+)?(?:{self._date}\.?,?\s*)?{credit}\.?(?P<dash>{_DASH}|\s+|$)", re.M
         )
-        self.credit_first = re.compile(rf"^\(?(?P<credit>[^()\n]{{2,40}})\)\s*[-–—.]+\s*{self._place}(?:,\s*{self._date})?\s*[-–—]+\s")
-        self.plain = re.compile(rf"^{self._place}(?:,?\s+{self._date})?(?P<dash>{_DASH})(?:(?P<after>{date}){_DASH})?(?=[^\W\da-zß-ÿ]|[\"“«‘¿¡'])")
+        self.credit_first = re.compile(
+            rf"^\(?(?P<credit>[^()\n]{{2,40}})\)\s*[-–—.]+\s*{self._place}(?:,\s*{self._date})?\s*[-–—]+\s"
+        )
+        self.plain = re.compile(
+            rf"^{self._place}(?:,?\s+{self._date})?(?P<dash>{_DASH})(?:(?P<after>{date}){_DASH})?(?=[^\W\da-zß-ÿ]|[\"“«‘¿¡'])"
+        )
         self.region = re.compile(rf"^(?P<place>{words},\s{words})\.\s+(?=[^\W\da-zß-ÿ])")
 
     def find(self, text: str, blocks: Iterable[Block]) -> Dateline | None:
@@ -66,9 +70,8 @@ class DatelineFinder:
 
     def _credited(self, text: str, block: Block) -> Dateline | None:
         words = block.span.of(text)
-        if match := self.credit_first.search(words):
-            if found := self._read(match, block, text):
-                return found
+        if (match := self.credit_first.search(words)) and (found := self._read(match, block, text)):
+            return found
         for match in self.by_credit.finditer(words, 0, REACH):
             if found := self._read(match, block, text):
                 return found

@@ -34,14 +34,16 @@ class ListReader:
         self._agencies = agencies
         particles = "|".join(table.get("particles", ()))
         self._name = re.compile(rf"{CAPITAL}(?:\s(?:(?:{particles})\s)*{CAPITAL}){{0,4}}")
-        self._cut = re.compile(rf"\s*(?:[,;|/•·()\n–—]+|\s-\s|\s(?:{'|'.join(map(re.escape, table.get('and', ())))})\s)\s*", re.I)
+        self._cut = re.compile(
+            rf"\s*(?:[,;|/•·()\n–—]+|\s-\s|\s(?:{'|'.join(map(re.escape, table.get('and', ())))})\s)\s*", re.I
+        )
         self._place = re.compile(r"\s(?:in|en|from|desde|at|à|aus|da)\s.*", re.S)
         self._jobs = frozenset(table.get("jobs", ()))
         self._nobody = frozenset(table.get("not_authors", ()))
         self._outlet_words = frozenset(word.casefold() for word in table.get("outlet_words", ()))
 
     def read(self, text: str, span: Span, others: str) -> Makers:
-        """The makers named in `span`; a name that is neither an agency nor plainly a paper is one of `others`: authors or outlets."""
+        """The makers named in `span`; a name that is no agency and not plainly a paper is one of `others`."""
         found = Makers(agencies=tuple(self._agencies.named(text, span.start, span.end)))
         for piece in self._pieces(text, span):
             if name := self._person_or_paper(text, piece):
@@ -53,13 +55,20 @@ class ListReader:
     def is_outlet(self, name: str) -> bool:
         """Whether the words of a name are those of a paper, a broadcaster or a site."""
         words = name.split()
-        return bool(re.search(r"\.(?:com|net|org|[a-z]{2})$", name)) or any(w.casefold() in self._outlet_words for w in words)
+        return bool(re.search(r"\.(?:com|net|org|[a-z]{2})$", name)) or any(
+            w.casefold() in self._outlet_words for w in words
+        )
 
     def is_person(self, name: str) -> bool:
         """Whether a name looks like one of a person: two to five words, none of them a job or a desk."""
         words = name.split()
         plain = {word.casefold().strip(".") for word in words}
-        return 2 <= len(words) <= 5 and not plain & (self._nobody | self._jobs) and not self.is_outlet(name) and not re.search(r"\d", name)
+        return (
+            2 <= len(words) <= 5
+            and not plain & (self._nobody | self._jobs)
+            and not self.is_outlet(name)
+            and not re.search(r"\d", name)
+        )
 
     def leftovers(self, words: str) -> list[str]:
         """What is no agency, name, job, date or separator in a line: words that show it is no list of makers."""

@@ -7,7 +7,7 @@ from nutgraf.model.span import Span
 
 
 class PhotoCredits:
-    """Knows the credit of a picture by the words around an agency's name: "(AP Photo/Jane Roe)", "Foto: EFE", "NASA via AP"."""
+    """Knows a picture's credit by the words around an agency's name: "(AP Photo/Jane Roe)", "Foto: EFE", "via AP"."""
 
     def __init__(self, words: Iterable[str]) -> None:
         photo = "(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")"
