@@ -47,3 +47,8 @@ def _forms(clear: Iterable[str], short: Iterable[str]) -> re.Pattern[str]:
         return "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form))) or r"(?!)"
 
     return re.compile(rf"(?<![\w@#.])(?:(?i:{either(clear)})|{either(short)})(?!\w)")
+
+
+def spells(words: str, short: str) -> bool:
+    """Whether a short form is made of the initials of words: "Australian Federal Police", "AFP"."""
+    return short.upper() in "".join(part[0] for part in re.findall(r"[^\W\d_]+", words)).upper()

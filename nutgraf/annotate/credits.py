@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from nutgraf.annotate.agencies import Agencies, read_agencies
+from nutgraf.annotate.agencies import Agencies, read_agencies, spells
 from nutgraf.annotate.dateline import LEDE, Dateline, DatelineFinder
 from nutgraf.annotate.people import ListReader, Makers
 from nutgraf.annotate.photos import PhotoCredits
@@ -241,7 +241,7 @@ class CitationFinder:
             if any(self._agencies.named(m["short"]))
             and not any(self._agencies.named(m["words"], clear=True))
             and re.search(r"[a-z]", m["words"])
-            and _spells(m["words"], m["short"])
+            and spells(m["words"], m["short"])
         }
 
     def _outlets(self, text: str, block: Span) -> Iterator[Named]:
@@ -250,11 +250,6 @@ class CitationFinder:
             name = re.sub(r"^(?:The|As|But|And|Both|El|La)\s(?=[A-Z]{2,}\b)", "", match[part])
             if self._reader.is_outlet(name) and not any(self._agencies.named(name)):
                 yield Named(name, Span(match.end(part) - len(name), match.end(part)))
-
-
-def _spells(words: str, short: str) -> bool:
-    initials = "".join(part[0] for part in re.findall(r"[^\W\d_]+", words)).upper()
-    return short.upper() in initials or (initials[-1:] == short[-1:].upper() and len(short) >= 3)
 
 
 def _either(table: Any, key: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from nutgraf.annotate.agencies import Agencies
+from nutgraf.annotate.agencies import Agencies, spells
 from nutgraf.model.annotation import Named
 from nutgraf.model.article import Block, BlockKind
 from nutgraf.model.span import Span
@@ -85,7 +85,7 @@ class DatelineFinder:
         agencies = tuple(self._agencies.named(text, credit.start, credit.end))
         place, date = _part(match, "place", base), _part(match, "date", base)
         dash = groups.get("dash") is None or groups["dash"].strip() != ""
-        if place and not self._is_place(place.of(text)):
+        if place and (not self._is_place(place.of(text)) or spells(place.of(text), credit.of(text))):
             return None
         outlet = None
         if not agencies:
