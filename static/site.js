@@ -69,6 +69,7 @@
   let popup = null;
   let owner = null;
   let lit = null;
+  let returning = false;
   const close = () => {
     popup?.remove();
     owner?.removeAttribute("aria-expanded");
@@ -110,13 +111,15 @@
   const back = () => {
     const ref = owner;
     close();
+    returning = true;
     ref?.focus();
+    returning = false;
   };
 
   let timer = 0;
   for (const ref of $$("a.noteref")) {
     ref.addEventListener("mouseenter", () => { clearTimeout(timer); show(ref); });
-    ref.addEventListener("focus", () => show(ref));
+    ref.addEventListener("focus", () => returning || show(ref));
     ref.addEventListener("click", (event) => {
       show(ref);
       if (popup) {

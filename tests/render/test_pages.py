@@ -1,0 +1,161 @@
+"""Views to pages: all kinds, all links, the way from words to note and back."""
+
+import json
+from collections.abc import Mapping
+from xml.etree import ElementTree as ET
+
+import pytest
+from jinja2 import UndefinedError
+
+from nutgraf.render import render_site
+from nutgraf.render.addresses import relative_to, row_id
+from nutgraf.render.pages import tidy
+from tests.render.fixture import PAGE, ROOT, site_views, templates
+from tests.sitecheck import Page, broken_links
+
+
+def rendered(changes: Mapping[str, tuple[str, str]] | None = None, base: str = "") -> dict[str, bytes]:
+    """The fixture's site, with a piece of some templates replaced."""
+    texts = templates()
+    for name, (old, new) in (changes or {}).items():
+        assert old in texts[name]
+        texts[name] = texts[name].replace(old, new)
+    return {artifact.path: artifact.content for artifact in render_site(site_views(base), texts)}
+
+
+def untied(page: Page) -> list[str]:
+    """Stretches without a note, notes without a way back, and links of either kind to the wrong sort of place."""
+    by_id = {element["id"]: element for element in page.elements if "id" in element}
+    there = {e["href"][1:] for e in page.elements if e.get("role") == "doc-noteref"}
+    back = {e["href"][1:] for e in page.elements if e.get("role") == "doc-backlink"}
+    marks = {name for name, e in by_id.items() if e.get("class", "").split(" ")[0] in ("mark", "actor")}
+    notes = {name for name, e in by_id.items() if e.get("class", "").startswith("note ")}
+    with_words = notes - {"source-3"}
+    return sorted((marks ^ back) | {name for name in with_words if not name.startswith("actor")} ^ there)
+
+
+def with_static(files: dict[str, bytes]) -> dict[str, bytes]:
+    static = {f"static/{path.name}": path.read_bytes() for path in (ROOT / "static").iterdir()}
+    return {**files, **static}
+
+
+def test_every_template_is_rendered() -> None:
+    used = {name for name, _ in site_views().pages}
+    assert used == set(templates()) - {"base.html", "parts.html", "notes.html"}
+
+
+def test_every_link_leads_somewhere() -> None:
+    assert list(broken_links(with_static(rendered()))) == []
+
+
+def test_a_wrong_link_is_found() -> None:
+    files = with_static(rendered({"figures.html": ('<tr id="', '<tr data-id="')}))
+    assert any("figures/#briefs-harbour-figure-1 leads to no element" in line for line in broken_links(files))
+
+
+def test_every_mark_has_its_note_and_every_note_its_words() -> None:
+    assert untied(Page(rendered()["briefs/harbour/index.html"].decode())) == []
+
+
+@pytest.mark.parametrize(
+    ("template", "old", "new"),
+    [
+        ("notes.html", 'role="doc-backlink" href="#{{ note.ref }}"', ""),
+        ("notes.html", 'href="#{{ note.ref }}"', 'href="#{{ note.id }}"'),
+        ("notes.html", '<li class="note figure" id="{{ note.id }}">', '<li class="note figure">'),
+        ("brief.html", 'role="doc-backlink" href="#{{ ref }}"', ""),
+        ("brief.html", "{{ notes.any(kept.notes[id][1], kept.notes[id][0]) }}", ""),
+    ],
+)
+def test_a_template_that_loses_a_way_back_is_found(template: str, old: str, new: str) -> None:
+    assert untied(Page(rendered({template: (old, new)})["briefs/harbour/index.html"].decode()))
+
+
+def test_a_name_that_the_view_lacks_is_an_error() -> None:
+    with pytest.raises(UndefinedError):
+        rendered({"topic.html": ("view.name", "view.nmae")})
+
+
+def test_the_same_views_give_the_same_bytes() -> None:
+    assert rendered() == rendered()
+
+
+def test_no_page_asks_another_host_for_anything_or_holds_inline_code() -> None:
+    for path, content in rendered().items():
+        if not path.endswith(".html"):
+            continue
+        for element in Page(content.decode()).elements:
+            assert "style" not in element, path
+            assert not any(name.startswith("on") for name in element), path
+            if element[""] in ("script", "link", "img"):
+                assert "//" not in element.get("src", "") + element.get("href", ""), path
+            if element[""] == "script":
+                assert "src" in element or element.get("type") == "application/ld+json", path
+
+
+def test_what_a_person_wrote_is_escaped() -> None:
+    page = rendered({"home.html": ("{{ frame.title }}", "{{ '<b>&' }}")})["index.html"].decode()
+    assert "&lt;b&gt;&amp;" in page and "<b>&" not in page
+
+
+def test_pages_shown_at_any_depth_link_from_the_root() -> None:
+    links = [link for link in Page(rendered()["404.html"].decode()).links if not link.startswith("#")]
+    assert links and all(link.startswith("/") for link in links)
+    hosted = Page(rendered(base="https://news.example")["404.html"].decode()).links
+    assert "https://news.example/briefs/harbour/" in hosted
+
+
+def test_canonical_address_only_where_the_site_has_one() -> None:
+    assert b"canonical" not in rendered()["index.html"]
+    assert (
+        f'href="https://news.example{PAGE}"'.encode() in rendered(base="https://news.example")[f"{PAGE[1:]}index.html"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("page", "url", "expected"),
+    [
+        ("/", "/actors/a/", "actors/a/"),
+        ("/actors/a/", "/", "../../"),
+        ("/actors/a/", "/actors/b/#x", "../b/#x"),
+        ("/actors/a/", "/actors/a/#x", "#x"),
+        ("/actors/a/", "/actors/a/", "./"),
+        ("/actors/a/", "/static/site.css", "../../static/site.css"),
+        ("/actors/a/", "#x", "#x"),
+        ("/actors/a/", "https://example.org/", "https://example.org/"),
+    ],
+)
+def test_relative_addresses(page: str, url: str, expected: str) -> None:
+    assert relative_to(page)(url) == expected
+
+
+def test_row_ids() -> None:
+    assert row_id("/briefs/a/#figure-1") == "briefs-a-figure-1"
+
+
+def test_tidying_leaves_preformatted_text_alone() -> None:
+    assert tidy("<p>a \n\n\n</p>  \n<pre>x \n\n y</pre>\n\n") == "<p>a\n</p>\n<pre>x \n\n y</pre>\n"
+
+
+def test_feeds() -> None:
+    files = rendered(base="https://news.example")
+    atom = ET.fromstring(files["feed.xml"])
+    name = "{http://www.w3.org/2005/Atom}"
+    assert atom.findtext(f"{name}entry/{name}summary") == "Dock workers & cranes <are> back."
+    assert atom.findtext(f"{name}updated") == "2031-05-14T00:00:00Z"
+    assert all(atom.find(f"{name}{tag}") is not None for tag in ("id", "title", "author", "link"))
+    feed = json.loads(files["feed.json"])
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["items"][0]["url"] == "https://news.example/briefs/harbour/"
+
+
+def test_sitemap_and_robots() -> None:
+    files = rendered(base="https://news.example")
+    sitemap = ET.fromstring(files["sitemap.xml"])
+    name = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    assert [loc.text for loc in sitemap.iter(f"{name}loc")] == [
+        "https://news.example/briefs/harbour/",
+        "https://news.example/",
+    ]
+    assert b"Sitemap: https://news.example/sitemap.xml" in files["robots.txt"]
+    assert b"Sitemap" not in rendered()["robots.txt"]
