@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from nutgraf.model.article import BODY_KINDS, Block, BlockKind, Document
@@ -10,6 +10,7 @@ from nutgraf.model.span import Span
 
 GAP = "\n\n"
 _BREAK = re.compile(r"\s*[\r\n]\s*")
+_MARKS = " ,.;:!?“”„«»\"'‘’()[]…–—-"
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -50,18 +51,23 @@ class BodyText:
         left, right = place.start, place.end
         while (left, right) != (limits.start, limits.end):
             right = _next_space(self.plain, right, limits.end)
-            if self.plain.count(self.plain[left:right]) == 1:
+            if self._once(left, right):
                 break
             left = _last_space(self.plain, left, limits.start)
-            if self.plain.count(self.plain[left:right]) == 1:
+            if self._once(left, right):
                 break
         return self.plain[left:right].strip()
 
+    def _once(self, left: int, right: int) -> bool:
+        """Whether the words, whatever their case and the marks around them, occur once."""
+        return self.plain.casefold().count(self.plain[left:right].strip(_MARKS).casefold()) == 1
 
-def make_body(document: Document, escape: Callable[[str], str]) -> BodyText:
-    """The paragraphs, cross-heads and credit line of a story. `escape` makes one paragraph of plain text Markdown."""
+
+def make_body(document: Document, names: Iterable[str], escape: Callable[[str], str]) -> BodyText:
+    """The paragraphs, cross-heads and credit line of a story. `names` keep their capitals in cross-heads;
+    `escape` makes one paragraph of plain text Markdown."""
     text = document.text
-    case = _usual_case(document)
+    case = {**_usual_case(document), **{word.casefold(): word for name in names for word in _WORD.findall(name)}}
     plain: list[str] = []
     markdown: list[str] = []
     places: dict[Span, int] = {}

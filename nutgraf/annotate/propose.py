@@ -29,7 +29,7 @@ def propose(document: Document, found: Annotations, digest: str, engine: str, es
     Every `text` stands letter for letter in the body; where it does so more than once, `near` tells which is meant.
     An item whose words are not in the body is left out. `front.date` is empty where no day of publication is known.
     """
-    body = make_body(document, escape)
+    body = make_body(document, (actor.name for actor in found.actors), escape)
     actors = _actors(found)
     known = {_key(name) for actor, _ in actors for name in (actor.name, *actor.aka)}
     quotes = _quotes(found, body)

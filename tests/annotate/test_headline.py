@@ -1,0 +1,74 @@
+"""Headlines: the published one, else words of the lede as they stand."""
+
+import pytest
+import spacy
+
+from nutgraf.annotate.document import parse_story
+from nutgraf.annotate.headline import LONGEST, cut, first_sentence, make_headline
+from nutgraf.model.annotation import Annotations, Credits
+from nutgraf.model.article import Article, Block, BlockKind, Document, LanguagePack, Story
+from nutgraf.model.span import Span
+
+LEDE = (
+    "OSLO (Reuters) - Norway's smallest port reopened on Monday after a winter of repairs that cost more than the "
+    "town earns in a year, which had split its council. The first ship brought salt."
+)
+
+
+def document(*lines: tuple[str, BlockKind], title: str | None = None) -> Document:
+    text = "\n".join(line for line, _ in lines)
+    blocks, at = [], 0
+    for line, kind in lines:
+        blocks.append(Block(Span(at, at + len(line)), kind))
+        at += len(line) + 1
+    story = Story(Article("a.txt", text, title=title), tuple(blocks), "en")
+    return parse_story(story, spacy.blank("en"))
+
+
+def run(doc: Document, credits: Credits = Credits()) -> Annotations:  # noqa: B008
+    return Annotations(**make_headline(LanguagePack("en", {}))(doc, Annotations(credits=credits)))  # type: ignore[arg-type]
+
+
+def test_the_published_headline_and_the_lede_as_standfirst() -> None:
+    found = run(
+        document(("Port reopens", BlockKind.HEADLINE), (LEDE, BlockKind.PARAGRAPH)), Credits(dateline=Span(13, 30))
+    )
+    assert found.headline == "Port reopens"
+    assert found.standfirst is not None and found.standfirst.startswith("Norway's smallest port")
+    assert found.standfirst.endswith("its council.")
+
+
+def test_the_title_of_the_metadata_is_the_headline() -> None:
+    assert run(document((LEDE, BlockKind.PARAGRAPH), title="Salt comes first")).headline == "Salt comes first"
+
+
+def test_without_one_it_is_cut_from_the_lede_word_for_word() -> None:
+    found = run(document((LEDE, BlockKind.PARAGRAPH)), Credits(dateline=Span(0, 17)))
+    assert found.headline is not None and found.headline.rstrip("…") in LEDE
+    assert found.headline.startswith("Norway") and len(found.headline) <= LONGEST
+    assert found.standfirst is None
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Mr. Hale left. He said nothing.", "Mr. Hale left."),
+        ("The U.S. Senate met. It voted.", "The U.S. Senate met."),
+        ("“We won.” The crowd sang.", "“We won.”"),
+        ("No stop at all", "No stop at all"),
+    ],
+)
+def test_first_sentence(text: str, first: str) -> None:
+    assert first_sentence(text) == first
+
+
+def test_cut_ends_at_a_clause() -> None:
+    clause = "The council of the northern district voted to close both of its schools by the end of June"
+    assert (
+        cut(f"{clause}, a step which parents had opposed for months and which the mayor called unavoidable.") == clause
+    )
+
+
+def test_teasers_become_related() -> None:
+    found = run(document((LEDE, BlockKind.PARAGRAPH), ("Whale seen off the pier", BlockKind.TEASER)))
+    assert [teaser.headline for teaser in found.related] == ["Whale seen off the pier"]
