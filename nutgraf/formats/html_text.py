@@ -11,9 +11,7 @@ BLOCKS = frozenset(
         *("section", "article", "ul", "ol", "tr", "table", "body.content", "block", "hr", "figure"),
     )
 )
-_LEFT_OUT = frozenset(
-    ("script", "style", "media", "figure", "figcaption", "table", "nav", "aside", "form", "iframe")
-)
+_LEFT_OUT = frozenset(("script", "style", "media", "figure", "figcaption", "table", "nav", "aside", "form", "iframe"))
 
 
 def html_paragraphs(markup: str) -> str:

@@ -1,0 +1,116 @@
+"""A brief's file to its value and back."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import MISSING, fields
+from pathlib import PurePosixPath
+from typing import Any
+
+from nutgraf.formats.front_matter import read_yaml, split_front, split_lines
+from nutgraf.formats.markdown import parse_body
+from nutgraf.formats.schema import validate
+from nutgraf.model.brief import Actor, Brief, Correction, DatedEvent, Figure, FrontMatter, Quote, Source, Teaser
+from nutgraf.model.diagnostic import Diagnostic
+
+ORDER: dict[type, tuple[str, ...]] = {
+    Actor: ("name", "kind", "role", "aka"),
+    Figure: (
+        "value",
+        "low",
+        "high",
+        "what",
+        "unit",
+        "when",
+        "by",
+        "approx",
+        "change",
+        "base",
+        "record",
+        "text",
+        "near",
+    ),
+    Quote: ("by", "cue", "kind", "text", "near"),
+    Source: ("name", "kind", "text", "near"),
+    DatedEvent: ("date", "what", "text", "near"),
+    Teaser: ("headline", "url"),
+    Correction: ("date", "text"),
+}
+"""Keys of an item in the order in which they are written."""
+ALWAYS = frozenset({"kind", "status", "language"})
+"""Keys that are written although they have their default, but for the kind of a direct quotation."""
+PROSE = frozenset({"text", "near"})
+_PLAIN = re.compile(r"[^\W_][^,\[\]{}#:&*!|>%@`\"\\\x00-\x1f\x7f-\xa0\u2000-\u200f\u2028-\u202f\u3000\ufeff]*(?<! )")
+_TYPED = re.compile(
+    r"[-+]?[\d_.,]+(?:[eE][-+]?\d+)?|0[xob]\w+|[-+]?\.?(?:inf|nan)|true|false|null|yes|no|on|off|y|n", re.I
+)
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+
+
+def parse_brief(text: str, path: str) -> tuple[Brief | None, tuple[Diagnostic, ...]]:
+    """The brief in a file's text, or all that keeps it from being read. `path` is relative to the site's root."""
+    parts, problems = split_front(text, path)
+    if parts is None:
+        return None, problems
+    lines = split_lines(text.removeprefix("\ufeff"))
+    node, problems = read_yaml(parts.yaml, path, parts.yaml_line)
+    if node is None:
+        return None, problems
+    front, problems = validate(FrontMatter, node, path, lines)
+    if front is None:
+        return None, problems
+    body = parse_body(parts.body, parts.body_line)
+    return Brief(PurePosixPath(path).stem, path, front, body, node.positions, lines), ()
+
+
+def write_brief(front: FrontMatter, body: str) -> str:
+    """The text of a new brief: flat front matter, one line an item, then the body."""
+    return "---\n" + "".join(f"{line}\n" for line in front_lines(front)) + "---\n\n" + body.strip("\n") + "\n"
+
+
+def front_lines(front: FrontMatter) -> Iterator[str]:
+    """The lines of a front matter; keys that have nothing to say are left out."""
+    for field in fields(front):
+        value = getattr(front, field.name)
+        if field.name not in ALWAYS and (value == field.default or value in (None, ())):
+            continue
+        yield from field_lines(field.name, value)
+
+
+def field_lines(name: str, value: Any) -> Iterator[str]:
+    """One field: a line, or for a list of items a line and one for each item."""
+    if isinstance(value, tuple) and value and type(value[0]) in ORDER:
+        yield f"{name}:"
+        yield from (item_line(item) for item in value)
+    else:
+        yield f"{name}: {flow(value)}"
+
+
+def item_line(item: Any) -> str:
+    """An item as a flow mapping on a line of its own."""
+    defaults = {f.name: f.default for f in fields(item)}
+    kept = [(key, getattr(item, key)) for key in ORDER[type(item)]]
+    pairs = [f"{key}: {flow(value, key)}" for key, value in kept if _told(item, key, value, defaults[key])]
+    return "- {" + ", ".join(pairs) + "}"
+
+
+def _told(item: Any, key: str, value: Any, default: Any) -> bool:
+    if key == "kind" and not (isinstance(item, Quote) and value == "direct"):
+        return True
+    return default is MISSING or value != default
+
+
+def flow(value: Any, key: str = "") -> str:
+    """A value in flow style."""
+    if isinstance(value, tuple):
+        return "[" + ", ".join(flow(v, key) for v in value) + "]"
+    if isinstance(value, str):
+        return scalar(value, key in PROSE)
+    return repr(value)
+
+
+def scalar(text: str, prose: bool = False) -> str:
+    """Text in YAML: plain where nobody could take it for anything else, quoted otherwise and where it is prose."""
+    if not prose and _PLAIN.fullmatch(text) and not _TYPED.fullmatch(text):
+        return text
+    return _UNPRINTABLE.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(text, ensure_ascii=False))

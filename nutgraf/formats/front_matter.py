@@ -1,0 +1,255 @@
+"""YAML as nutgraf reads it: guarded, with the place of every node, and with all scalars as text.
+
+libyaml only ever tells events; the tree is built here without recursion, so no input can exhaust the stack. There are
+no anchors, aliases or tags, a key stands once in its mapping, and depth and size are bounded.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from nutgraf.model.brief import ItemKey
+from nutgraf.model.diagnostic import Diagnostic, Location, Position, Severity
+
+MAX_SIZE = 1_000_000
+"""Code points of YAML in one file."""
+MAX_DEPTH = 24
+MAX_BRACKETS = 200
+"""Open brackets, those of badly quoted prose included, that libyaml is still given."""
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+FENCE = "---"
+_QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'')
+TAB_HELP = "indent with spaces, not with a tab"
+_HELP = (
+    ("mapping values are not allowed", "put the value in double quotes: it holds a colon"),
+    ("cannot start any token", "put the value in double quotes: it starts with a character that YAML reserves"),
+    ("did not find expected ',' or", "close the bracket, or put the value in double quotes"),
+    ("expected <block end>", "every key of this level wants the same indentation; put values with colons in quotes"),
+    ("while scanning a quoted scalar", "close the quotation mark"),
+    ("unexpected end of stream", "close the quotation mark or the bracket"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A mapping, list or text read from YAML, and where its parts are."""
+
+    value: Any
+    positions: Mapping[ItemKey, Position] = field(default_factory=dict)
+    """Start of each value by its path."""
+    keys: Mapping[ItemKey, Position] = field(default_factory=dict)
+    """Start of each key by the path of its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A file with front matter, cut in two."""
+
+    yaml: str
+    yaml_line: int
+    """1-based line of the file on which `yaml` starts."""
+    body: str
+    body_line: int
+
+
+def diagnostic(
+    code: str, message: str, path: str, lines: tuple[str, ...], at: Position | None, help_: str = "", width: int = 1
+) -> Diagnostic:
+    """An error with its line of text."""
+    line = lines[at.line - 1] if at and at.line <= len(lines) else ""
+    return Diagnostic(code, Severity.ERROR, message, Location(path, at, line, width), help_)
+
+
+def split_lines(text: str) -> tuple[str, ...]:
+    """Lines as editors count them."""
+    return tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+
+
+def undecodable(text: str, path: str) -> Diagnostic | None:
+    """A finding where the file's bytes were no UTF-8 (they reach us as lone surrogates)."""
+    for number, line in enumerate(split_lines(text), 1):
+        if found := re.search("[\ud800-\udfff]", line):
+            clean = re.sub("[\ud800-\udfff]", "\ufffd", line)
+            location = Location(path, Position(number, found.start() + 1), clean)
+            return Diagnostic("not-utf8", Severity.ERROR, "the file is not UTF-8 here", location, "save it as UTF-8")
+    return None
+
+
+def split_front(text: str, path: str) -> tuple[Parts | None, tuple[Diagnostic, ...]]:
+    """Front matter and body of a file; a byte order mark and any kind of line end are read."""
+    if problem := undecodable(text, path):
+        return None, (problem,)
+    lines = split_lines(text.removeprefix("\ufeff"))
+    start = next((i for i, line in enumerate(lines) if line.strip()), 0)
+    if lines[start].rstrip() != FENCE:
+        help_ = "the first line is three hyphens: ---"
+        return None, (
+            diagnostic("no-front-matter", "the file has no front matter", path, lines, Position(start + 1, 1), help_),
+        )
+    end = next((i for i in range(start + 1, len(lines)) if lines[i].rstrip() in (FENCE, "...")), None)
+    if end is None:
+        help_ = "put a line of three hyphens, ---, under the last key"
+        return None, (
+            diagnostic(
+                "open-front-matter", "the front matter is not closed", path, lines, Position(start + 1, 1), help_, 3
+            ),
+        )
+    return Parts("\n".join(lines[start + 1 : end]), start + 2, "\n".join(lines[end + 1 :]), end + 2), ()
+
+
+def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+    """The tree of a YAML text that starts on line `first_line` of its file. All scalars are text, or None for null."""
+    lines = ("",) * (first_line - 1) + split_lines(text)
+    if problem := guard(text, path, lines, first_line):
+        return None, (problem,)
+    builder = _Builder(path, lines, first_line)
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            builder.take(event)
+    except _StopError:
+        pass
+    except yaml.YAMLError as problem_:
+        builder.problems.append(_syntax(problem_, path, lines, first_line))
+    if builder.problems:
+        return None, tuple(builder.problems)
+    return Node(builder.root, builder.positions, builder.keys), ()
+
+
+def guard(text: str, path: str, lines: tuple[str, ...], first_line: int) -> Diagnostic | None:
+    """What is wrong with a text that libyaml must not be given."""
+    if len(text) > MAX_SIZE:
+        return diagnostic(
+            "yaml-too-large", f"more than {MAX_SIZE:,} characters of YAML", path, lines, Position(first_line, 1)
+        )
+    depth = 0
+    for number, line in enumerate(lines, 1):
+        if "[" in line or "{" in line:
+            for found in re.finditer(r"[\[{\]}]", _QUOTED.sub(lambda m: "x" * len(m[0]), line)):
+                depth = max(0, depth + (1 if found[0] in "[{" else -1))
+                if depth > MAX_BRACKETS:
+                    return diagnostic(
+                        "yaml-too-deep", "too many open brackets", path, lines, Position(number, found.start() + 1)
+                    )
+    return None
+
+
+def _syntax(problem: yaml.YAMLError, path: str, lines: tuple[str, ...], first_line: int) -> Diagnostic:
+    mark = getattr(problem, "problem_mark", None) or getattr(problem, "context_mark", None)
+    at = Position(mark.line + first_line, mark.column + 1) if mark else Position(first_line, 1)
+    told = " ".join(str(part) for part in (getattr(problem, "context", ""), getattr(problem, "problem", "")) if part)
+    told = told or " ".join(str(problem).split())[:120]
+    at = at if at.line <= len(lines) else Position(len(lines), 1)
+    tab = lines[at.line - 1][at.column - 1 : at.column] == "\t"
+    help_ = TAB_HELP if tab else next((help_ for sign, help_ in _HELP if sign in told), "")
+    return diagnostic("yaml-syntax", f"this is no YAML: {told}", path, lines, at, help_)
+
+
+class _StopError(Exception):
+    """The rest of the text cannot be made sense of."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mapping or list that is being read."""
+
+    value: dict[str, Any] | list[Any]
+    path: ItemKey
+    key: str | None = None
+
+
+class _Builder:
+    """Makes the tree from events."""
+
+    def __init__(self, path: str, lines: tuple[str, ...], first_line: int) -> None:
+        self.path, self.lines, self.first_line = path, lines, first_line
+        self.root: Any = None
+        self.positions: dict[ItemKey, Position] = {}
+        self.keys: dict[ItemKey, Position] = {}
+        self.problems: list[Diagnostic] = []
+        self.open: list[_Open] = []
+        self.documents = 0
+
+    def take(self, event: Any) -> None:
+        at = Position(event.start_mark.line + self.first_line, event.start_mark.column + 1)
+        if isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                self._stop("yaml-two-documents", "a second document starts here", at, "take the line --- out")
+        elif isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            self._stop(
+                "yaml-alias",
+                "anchors and aliases (& and *) are not read",
+                at,
+                "put the value in double quotes, or write it out",
+            )
+        elif isinstance(event, (yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            self._value(event, at)
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            self.open.pop()
+
+    def _value(self, event: Any, at: Position) -> None:
+        if event.tag:
+            self._stop("yaml-tag", f"the tag {event.tag} is not read", at, "put the value in double quotes")
+        top = self.open[-1] if self.open else None
+        if top and isinstance(top.value, dict) and top.key is None:
+            self._key(top, event, at)
+            return
+        path = self._path(top)
+        self.positions[path] = at
+        value = self._made(event)
+        if top is None:
+            self.root = value
+        elif isinstance(top.value, list):
+            top.value.append(value)
+        else:
+            top.value[str(top.key)] = value
+            top.key = None
+        if not isinstance(event, yaml.ScalarEvent):
+            self.open.append(_Open(value, path))
+            if len(self.open) > MAX_DEPTH:
+                self._stop("yaml-too-deep", f"nested more than {MAX_DEPTH} deep", at)
+
+    @staticmethod
+    def _path(top: _Open | None) -> ItemKey:
+        if top is None:
+            return ()
+        return (*top.path, len(top.value) if isinstance(top.value, list) else str(top.key))
+
+    @staticmethod
+    def _made(event: Any) -> Any:
+        if isinstance(event, yaml.MappingStartEvent):
+            return {}
+        if isinstance(event, yaml.SequenceStartEvent):
+            return []
+        return None if event.implicit[0] and not event.style and event.value in NULLS else event.value
+
+    def _key(self, top: _Open, event: Any, at: Position) -> None:
+        if not isinstance(event, yaml.ScalarEvent):
+            self._stop("yaml-key", "a key must be a word", at, "put the value in double quotes")
+        key = event.value
+        path = (*top.path, key)
+        if key in top.value:
+            first = self.keys[path]
+            message = f"the key {key} stands here a second time (first on line {first.line})"
+            self.problems.append(
+                diagnostic("duplicate-key", message, self.path, self.lines, at, "keep one of the two", len(key))
+            )
+        self.keys[path] = at
+        top.key = key
+
+    def _stop(self, code: str, message: str, at: Position, help_: str = "") -> None:
+        self.problems.append(diagnostic(code, message, self.path, self.lines, at, help_))
+        raise _StopError
+
+
+def nearest_position(positions: Mapping[ItemKey, Position], path: ItemKey) -> Position | None:
+    """The place of the node at `path`, or of the nearest one that holds it."""
+    return next((positions[p] for p in _upwards(path) if p in positions), None)
+
+
+def _upwards(path: ItemKey) -> Iterator[ItemKey]:
+    for length in range(len(path), -1, -1):
+        yield path[:length]

@@ -1,0 +1,103 @@
+"""Values read from YAML against the dataclasses of the model, by pydantic; problems told at their place."""
+
+import difflib
+import types
+from collections.abc import Iterable
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+from nutgraf.formats.front_matter import Node, diagnostic, nearest_position
+from nutgraf.model.brief import ItemKey
+from nutgraf.model.diagnostic import Diagnostic, Position
+
+Model = TypeVar("Model")
+_WANTED = {
+    "int_parsing": "a number",
+    "float_parsing": "a number",
+    "finite_number": "a number",
+    "string_type": "text",
+    "tuple_type": "a list: [one, two]",
+    "dataclass_type": "keys and values: {key: value}",
+    "dict_type": "keys and values: {key: value}",
+    "mapping_type": "keys and values: {key: value}",
+}
+
+
+@cache
+def _adapter(model: Any) -> Any:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(model)
+
+
+def validate(
+    model: type[Model], node: Node, path: str, lines: tuple[str, ...]
+) -> tuple[Model | None, tuple[Diagnostic, ...]]:
+    """The value as `model`, or every problem it has."""
+    from pydantic import ValidationError
+
+    try:
+        adapter: Any = _adapter
+        value: Model = adapter(model).validate_python(node.value if node.value is not None else {})
+        return value, ()
+    except ValidationError as problems:
+        found: dict[tuple[ItemKey, str], Diagnostic] = {}
+        for error in problems.errors(include_url=False, include_context=True):
+            one = _problem(model, error, node, path, lines)
+            key = (_known(error["loc"], node), one.code)
+            found.setdefault(key, one)
+        return None, tuple(sorted(found.values(), key=lambda d: d.location.position or Position(1, 1)))
+
+
+def _known(loc: tuple[str | int, ...], node: Node) -> ItemKey:
+    """The part of pydantic's location that is a path in the file (it adds the members of unions)."""
+    for length in range(len(loc), -1, -1):
+        if loc[:length] in node.positions or loc[:length] in node.keys:
+            return loc[:length]
+    return ()
+
+
+def _problem(model: type, error: Any, node: Node, path: str, lines: tuple[str, ...]) -> Diagnostic:
+    loc, kind = tuple(error["loc"]), error["type"]
+    name = str(loc[-1]) if loc else ""
+    if kind == "missing":
+        at = nearest_position(node.positions, loc[:-1])
+        where = f" of this {str(loc[0]).rstrip('s')}" if len(loc) > 1 else ""
+        return diagnostic("missing-key", f"the key {name}{where} is missing", path, lines, at, f"add {name}: …")
+    if kind in ("unexpected_keyword_argument", "extra_forbidden"):
+        at = node.keys.get(loc) or nearest_position(node.positions, loc)
+        return diagnostic(
+            "unknown-key", f"there is no key {name}", path, lines, at, _near(name, _keys(model, loc[:-1])), len(name)
+        )
+    at = nearest_position(node.positions, loc)
+    key = next((str(part) for part in reversed(_known(loc, node)) if isinstance(part, str)), "the file")
+    if kind == "literal_error":
+        choices = [c.strip("'") for c in error["ctx"]["expected"].replace(" or ", ", ").split(", ")]
+        given = str(error["input"])
+        message = f"{key} is one of {', '.join(choices)}, not {given}"
+        return diagnostic("wrong-value", message, path, lines, at, _near(given, choices), len(given))
+    wanted = _WANTED.get(kind, error["msg"])
+    return diagnostic("wrong-type", f"{key} wants {wanted}", path, lines, at)
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    names = list(known)
+    close = difflib.get_close_matches(name.lower(), names, 1, 0.6)
+    return f"did you mean {close[0]}?" if close else f"known: {', '.join(names)}"
+
+
+def _keys(model: type, path: tuple[str | int, ...]) -> list[str]:
+    """The keys of the dataclass that stands at a path below `model`."""
+    here: Any = model
+    for part in path:
+        here = _inner(get_type_hints(_inner(here))[part]) if isinstance(part, str) else _inner(here)
+    here = _inner(here)
+    return [f.name for f in fields(here)] if is_dataclass(here) else []
+
+
+def _inner(kind: Any) -> Any:
+    """The dataclass within tuples and optional types."""
+    if get_origin(kind) in (tuple, types.UnionType):
+        return next((_inner(a) for a in get_args(kind) if a not in (type(None), Ellipsis)), kind)
+    return kind
