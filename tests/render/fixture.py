@@ -27,6 +27,7 @@ from nutgraf.model.views import (
     Mentioned,
     NotFoundView,
     PageHead,
+    PageView,
     PlacesView,
     QuoteNote,
     QuotesView,
@@ -296,7 +297,7 @@ def site_views(base: str = "") -> SiteViews:
             url="/briefs/talks/",
         ),
     )
-    pages = (
+    pages: tuple[tuple[str, PageView], ...] = (
         (
             "home.html",
             HomeView(
