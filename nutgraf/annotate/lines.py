@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from nutgraf.model.span import Span
 
-WIDEST_WRAP = 120
-"""Code points; wider lines are not the work of a mail program or a terminal."""
+NARROWEST_WRAP, WIDEST_WRAP = 50, 120
+"""Code points; wider lines are not the work of a mail program, and a text of few lines must not be narrower."""
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 
 
@@ -39,7 +39,9 @@ def _wrap_width(text: str, lines: tuple[Span, ...]) -> int | None:
         return None
     adjacent = [(a, b) for a, b in pairwise(lines) if _adjacent(text, a, b)]
     full = [_full(text, a, b, width) for a, b in adjacent]
-    return width if len(full) >= 4 and sum(full) >= 0.6 * len(full) else None
+    running = any(text[a.end - 1].isalnum() and text[b.start].islower() for a, b in adjacent)
+    enough = len(full) >= 4 or (running and width >= NARROWEST_WRAP)
+    return width if enough and sum(full) >= 0.6 * len(full) else None
 
 
 def _adjacent(text: str, line: Span, after: Span) -> bool:

@@ -99,6 +99,7 @@ def _read_markdown(name: str, raw: bytes) -> tuple[Article, Problems]:
         publisher=one_line(head.get("publisher")),
         url=one_line(head.get("url") or head.get("source")),
         language=language_code(head.get("language") or head.get("lang")),
+        body_only=title is not None,
     )
     return article, problems
 
