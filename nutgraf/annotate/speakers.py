@@ -1,0 +1,91 @@
+"""Whose words they are: from the words beside a statement to the actor they mean."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from nutgraf.model.annotation import ActorFound, MentionKind
+from nutgraf.model.article import Document
+from nutgraf.model.span import Span
+
+
+class Speakers:
+    """Resolves speakers to the actors of one document."""
+
+    def __init__(self, actors: Sequence[ActorFound], table: Mapping[str, Any]) -> None:
+        self.mentions = sorted((m.span.start, m.span.end, m.kind, a.name) for a in actors for m in a.mentions)
+        self.pronouns: frozenset[str] = frozenset(table.get("personal_pronouns", ()))
+        self.relatives: frozenset[str] = frozenset(table.get("relative_pronouns", ()))
+        self.documents: frozenset[str] = frozenset(table.get("documents", ()))
+        self.makers: frozenset[str] = frozenset(table.get("makers", ()))
+        self.articles: frozenset[str] = frozenset(table.get("articles", ()))
+
+    def name(self, document: Document, head: Any, speaker: Span | None, previous: str | None) -> str | None:
+        """The actor that the token `head` stands for, else the words of an unnamed speaker, else None.
+
+        `previous` is who spoke last: whom a pronoun that no actor claims most likely means.
+        """
+        if head is None or speaker is None:
+            return None
+        start = speaker.start - _within(document, speaker)
+        if head.lower_ in self.relatives:
+            head = antecedent(head)
+        found = self.actor_of(head, start)
+        if found is not None:
+            return found
+        if head.pos_ == "PRON":
+            return previous if head.lower_ in self.pronouns else None
+        return self.words(head)
+
+    def actor_of(self, head: Any, base: int) -> str | None:
+        """The actor that the head, its apposition, or the maker of the document that it is, mentions."""
+        found = self.at(base + head.idx, base + head.idx + len(head))
+        if found is not None:
+            return found
+        for child in head.children:
+            if child.dep_ == "appos" and (found := self.at(base + child.idx, base + child.idx + len(child))):
+                return found
+        if head.lemma_.lower() not in self.documents:
+            return None
+        for maker in _makers(head, self.makers):
+            if found := self.at(base + maker.idx, base + maker.idx + len(maker)):
+                return found
+        return None
+
+    def at(self, start: int, end: int) -> str | None:
+        """The actor with a mention there; a name before a description, a short mention before a long one."""
+        hits = [m for m in self.mentions if m[0] < end and start < m[1]]
+        hits.sort(key=lambda m: (m[2] is MentionKind.DESCRIPTION, m[1] - m[0]))
+        return hits[0][3] if hits else None
+
+    def words(self, head: Any) -> str | None:
+        """What the text calls an unnamed speaker: the noun with what stands before it and its prepositions, no clause."""
+        if head.lemma_.lower() in self.documents:
+            head = next(iter(_makers(head, self.makers)), head)
+        start, end = head.left_edge.i, head.i + 1
+        for child in head.children:
+            if child.i > head.i and child.dep_ in ("prep", "amod") and child.i <= end:
+                end = child.right_edge.i + 1
+        doc = head.doc
+        while start < head.i and (doc[start].lower_ in self.articles or doc[start].is_punct):
+            start += 1
+        return doc[start:end].text or None
+
+
+def antecedent(pronoun: Any) -> Any:
+    """The noun that a relative pronoun refers to, else the pronoun itself."""
+    for clause in pronoun.ancestors:
+        if clause.dep_ == "relcl":
+            return clause.head
+    return pronoun
+
+
+def _makers(head: Any, prepositions: frozenset[str]) -> list[Any]:
+    """Nouns that say whose a report is: "data from X", "X's report", "an X poll"."""
+    after = [g for c in head.children if c.dep_ in ("prep", "agent") and c.lower_ in prepositions for g in c.children if g.dep_ == "pobj"]
+    return after + [c for c in head.children if c.dep_ in ("poss", "compound", "nmod")]
+
+
+def _within(document: Document, span: Span) -> int:
+    """Offset of the span within its block."""
+    block = next(p.block for p in document.paragraphs if p.block.span.contains(span))
+    return span.start - block.span.start
