@@ -21,8 +21,10 @@ from nutgraf.model.annotation import Annotations, QuoteFound, QuoteKind
 from nutgraf.model.article import BlockKind, Document, LanguagePack, Paragraph
 from nutgraf.model.span import Span
 
-KEEP = 0.45
+KEEP = 0.6
 """Least probability at which a candidate counts as a statement."""
+NESTED = 0.8
+"""The same for one within somebody else's quotation."""
 NEIGHBOUR = 0.8
 CONTINUED = 0.85
 """Share of quotations of either kind that are given to the right speaker (counted on PolNeAR articles)."""
@@ -41,6 +43,8 @@ class Draft:
     """Token that names the speaker."""
     cue_token: Any
     probability: float
+    nested: bool = False
+    """Whether the reporting words stand within a quotation themselves."""
 
     def covers(self, span: Span) -> bool:
         return any(piece.overlaps(span) for piece in self.content)
@@ -86,19 +90,24 @@ class Finder:
 
     def in_paragraph(self, paragraph: Paragraph, quotations: Sequence[Quotation], previous: Draft | None) -> list[Draft]:
         quoted = quoted_tokens(paragraph.doc, quotations)
-        drafts = best_of([self.draft(paragraph, quotations, c) for c in candidates(paragraph.doc, quoted, self.grammar)])
+        drafts = best_of([self.draft(paragraph, quotations, quoted, c) for c in candidates(paragraph.doc, quoted, self.grammar)])
         return self.with_orphans(paragraph, quotations, quoted, drafts, previous)
 
-    def draft(self, paragraph: Paragraph, quotations: Sequence[Quotation], found: Candidate) -> Draft:
+    def draft(self, paragraph: Paragraph, quotations: Sequence[Quotation], quoted: Sequence[bool], found: Candidate) -> Draft:
         doc = paragraph.doc
         head = doc[found.speaker_head] if found.speaker_head is not None else None
+        speaker = paragraph.span(*found.speaker) if found.speaker else None
+        nested = quoted[found.cue]
+        if head is not None and quoted[head.i] and not nested:
+            speaker, head = beside_verb(paragraph, doc[found.cue], quoted)
         return Draft(
             expand(paragraph, quotations, found),
             paragraph.span(*found.cue_range),
-            paragraph.span(*found.speaker) if found.speaker else None,
+            speaker,
             head,
             doc[found.cue],
             self.probability(found.features),
+            nested,
         )
 
     def with_orphans(
@@ -109,23 +118,23 @@ class Finder:
         current = previous if quotations and not quotations[0].outer.start else None
         for number, quotation in enumerate(quotations):
             outer = quotation.outer.shifted(base)
-            owner = next((d for d in drafts if d.covers(outer) and not d.cue.overlaps(outer)), None) if drafts else None
+            owner = next((d for d in drafts if d.covers(outer) and not d.nested), None)
             if owner is not None:
                 current = owner
                 continue
-            if any(d.covers(outer) for d in drafts) or not is_utterance(paragraph, quotation):
+            if not is_utterance(paragraph, quotation):
                 continue
             verb = self.cue_beside(paragraph, quotations, number, quoted)
-            if verb is not None:
+            known = next((d for d in drafts if verb is not None and d.cue_token is verb), None)
+            if verb is not None and known is None:
                 current = beside(paragraph, outer, verb, quoted)
                 drafts.append(current)
-            elif current is not None:
-                joined = replace(current, content=(*current.content, outer), probability=min(current.probability, CONTINUED))
-                drafts = [joined if d is current else d for d in drafts]
-                if current is previous:
-                    drafts.insert(0, joined)
-                current = joined
-        return drafts
+            elif (owner := known or current) is not None:
+                current = replace(owner, content=merged([*owner.content, outer]), probability=min(owner.probability, CONTINUED))
+                drafts = [current if d is owner else d for d in drafts]
+                if owner is previous:
+                    drafts.insert(0, current)
+        return sorted(drafts, key=lambda d: d.content[0].start)
 
     def cue_beside(self, paragraph: Paragraph, quotations: Sequence[Quotation], number: int, quoted: Sequence[bool]) -> Any:
         """A verb of saying in the words between this quotation and its neighbours, those after it first."""
@@ -133,21 +142,18 @@ class Finder:
         outer = quotations[number].outer
         after = quotations[number + 1].outer.start if number + 1 < len(quotations) else len(text)
         before = quotations[number - 1].outer.end if number else 0
-        ends_open = text[: outer.end].rstrip("”\"»' ")[-1:] in ",?!"
-        if ends_open and (verb := self.speech_verb(paragraph, outer.end, sentence_end(text, outer.end, after), quoted, first=True)):
+        open_end = text[: outer.end].rstrip("”\"»' ")[-1:] in ",?!-—–…"
+        tokens = [t for t in paragraph.doc if before <= t.idx < after and not quoted[t.i]]
+        if open_end and (verb := self.speech_verb(until_stop([t for t in tokens if t.idx >= outer.end]))):
             return verb
         lead = text[before : outer.start].rstrip()
-        if lead.endswith((",", ":", "that")) or lead and lead[-1].isalnum():
-            return self.speech_verb(paragraph, sentence_start(text, outer.start, before), outer.start, quoted, first=False)
+        if lead and lead[-1] not in ".!?;":
+            earlier = [t for t in tokens if t.idx < outer.start]
+            return self.speech_verb(until_stop(earlier[::-1]))
         return None
 
-    def speech_verb(self, paragraph: Paragraph, start: int, end: int, quoted: Sequence[bool], first: bool) -> Any:
-        verbs = [
-            t
-            for t in paragraph.doc
-            if start <= t.idx < end and t.lemma_ in self.speech and t.pos_ in ("VERB", "AUX") and not quoted[t.i]
-        ]
-        return (verbs[0] if first else verbs[-1]) if verbs else None
+    def speech_verb(self, tokens: Sequence[Any]) -> Any:
+        return next((t for t in tokens if t.lemma_ in self.speech and t.pos_ in ("VERB", "AUX")), None)
 
     def carried(self, paragraph: Paragraph, quotations: Sequence[Quotation], drafts: Sequence[Draft]) -> Draft | None:
         """The draft that a paragraph of nothing but quotation would continue."""
@@ -182,32 +188,36 @@ def quoted_tokens(doc: Any, quotations: Sequence[Quotation]) -> list[bool]:
 
 
 def expand(paragraph: Paragraph, quotations: Sequence[Quotation], found: Candidate) -> tuple[Span, ...]:
-    """The content in offsets of the article, a quotation that it cuts taken whole, neighbouring pieces joined."""
+    """The content in offsets of the article: a quotation that it cuts is taken whole; from within a quotation it never leaves it."""
     doc, base = paragraph.doc, paragraph.block.span.start
     cue = doc[found.cue].idx
     pieces = [Span(doc[s].idx, doc[e - 1].idx + len(doc[e - 1])) for s, e in found.content]
     for quotation in quotations:
-        outer = quotation.outer
+        outer, inner = quotation.outer, quotation.inner
         if outer.start <= cue < outer.end:
-            continue
-        if any(p.overlaps(outer) and not p.contains(outer) for p in pieces):
+            pieces = [Span(max(p.start, inner.start), min(p.end, inner.end)) for p in pieces if p.overlaps(inner)]
+        elif any(p.overlaps(outer) and not p.contains(outer) for p in pieces):
             pieces.append(outer)
-    pieces.sort()
+    return merged([p.shifted(base) for p in pieces])
+
+
+def merged(pieces: Sequence[Span]) -> tuple[Span, ...]:
+    """The pieces in order, those that touch made one."""
     joined: list[Span] = []
-    for piece in pieces:
+    for piece in sorted(pieces):
         if joined and piece.start <= joined[-1].end + 1:
             joined[-1] = Span(joined[-1].start, max(joined[-1].end, piece.end))
         else:
             joined.append(piece)
-    return tuple(p.shifted(base) for p in joined)
+    return tuple(joined)
 
 
 def best_of(drafts: Sequence[Draft]) -> list[Draft]:
     """The likely ones; of several readings of the same words or the same cue, the likeliest. In text order."""
     kept: list[Draft] = []
-    for draft in sorted(drafts, key=lambda d: -d.probability):
-        if draft.probability < KEEP:
-            break
+    for draft in sorted(drafts, key=lambda d: (d.nested, -d.probability)):
+        if draft.probability < (NESTED if draft.nested else KEEP) or not draft.content:
+            continue
         if not any(draft.cue_token is other.cue_token or alike(draft, other) for other in kept):
             kept.append(draft)
     return sorted(kept, key=lambda d: d.content[0].start)
@@ -220,37 +230,59 @@ def alike(one: Draft, other: Draft) -> bool:
 
 
 def is_utterance(paragraph: Paragraph, quotation: Quotation) -> bool:
-    """Whether a quotation is long enough, or closed by a comma or full stop within, to be somebody's words."""
-    words = quotation.inner.of(paragraph.doc.text)
+    """Whether a quotation is somebody's words: long enough, or a sentence of its own; not a title of a work."""
+    text = paragraph.doc.text
+    words = quotation.inner.of(text)
+    before = text[: quotation.outer.start].rstrip()
+    introduced = not before or before[-1] in ".,:!?—–-”\"'"
+    titled = all(w[:1].isupper() or len(w) < 4 for w in words.split())
+    if titled and not introduced:
+        return False
     return words.count(" ") + 1 >= UTTERANCE_WORDS or (words[-1] in ".!?," and words[0].isupper())
 
 
 def beside(paragraph: Paragraph, outer: Span, verb: Any, quoted: Sequence[bool]) -> Draft:
+    """The quotation as what the verb next to it reports."""
     head = speaker_head(verb)
-    if head is not None and quoted[head.i]:
-        head = None
     speaker = subtree(paragraph, head) if head is not None else None
-    if speaker is not None and speaker.overlaps(outer):
+    if head is None or quoted[head.i]:
+        speaker, head = beside_verb(paragraph, verb, quoted)
+    elif speaker is not None and speaker.overlaps(outer):
         speaker = paragraph.span(head.i, head.i + 1)
     return Draft((outer,), paragraph.span(verb.i, verb.i + 1), speaker, head, verb, NEIGHBOUR)
 
 
+def beside_verb(paragraph: Paragraph, verb: Any, quoted: Sequence[bool]) -> tuple[Span | None, Any]:
+    """Speaker and head by place alone, where the parse went into the quotation: "said X", else "X said"."""
+    doc = verb.doc
+    right = next((c for c in verb.sent.noun_chunks if c.start in (verb.i + 1, verb.i + 2) and not quoted[c.start]), None)
+    start = verb.i
+    while start > 0 and not quoted[start - 1] and doc[start - 1].text not in (".", "!", "?", ";", ":"):
+        start -= 1
+    while start < verb.i and (doc[start].is_punct or doc[start].pos_ in ("CCONJ", "SCONJ")):
+        start += 1
+    left = [t for t in doc[start : verb.i] if t.pos_ in ("NOUN", "PROPN", "PRON")]
+    if left:
+        end = verb.i
+        while end > start and (doc[end - 1].pos_ in ("AUX", "ADV") or doc[end - 1].is_punct):
+            end -= 1
+        head = left[0]
+        while head.i + 1 < end and doc[head.i + 1].pos_ in ("NOUN", "PROPN"):
+            head = doc[head.i + 1]
+        return paragraph.span(start, max(end, head.i + 1)), head
+    if right is not None:
+        return paragraph.span(right.start, right.end), right.root
+    return None, None
+
+
+def until_stop(tokens: Sequence[Any]) -> list[Any]:
+    """The tokens before the first that ends a sentence."""
+    stop = next((n for n, t in enumerate(tokens) if t.text in (".", "!", "?", ";")), len(tokens))
+    return list(tokens[:stop])
+
+
 def subtree(paragraph: Paragraph, token: Any) -> Span:
     return paragraph.span(token.left_edge.i, token.right_edge.i + 1)
-
-
-def sentence_end(text: str, start: int, limit: int) -> int:
-    """Offset of the full stop that ends the sentence, or `limit`."""
-    for at in range(start, limit):
-        if text[at] in ".!?" and text[at + 1 : at + 2] in ("", " ") and not text[max(0, at - 2) : at].strip("() ")[:1].isupper():
-            return at + 1
-    return limit
-
-
-def sentence_start(text: str, end: int, limit: int) -> int:
-    """Offset at which the sentence that runs up to `end` starts, or `limit`."""
-    at = max(text.rfind(mark, limit, end) for mark in (". ", "! ", "? "))
-    return at + 2 if at >= 0 else limit
 
 
 def finish(document: Document, drafts: Sequence[Draft], speakers: Speakers) -> tuple[QuoteFound, ...]:
