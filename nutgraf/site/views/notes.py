@@ -1,0 +1,195 @@
+"""The parts that several page kinds show: links, dates, notes, cards."""
+
+from nutgraf.model.brief import DatedEvent, Figure, Page, Quote, Source
+from nutgraf.model.span import Span
+from nutgraf.model.views import (
+    BodyView,
+    BriefCard,
+    DateNote,
+    DateView,
+    FigureNote,
+    Link,
+    Mark,
+    Mentioned,
+    QuoteNote,
+    SourceNote,
+)
+from nutgraf.site import edtf, urls
+from nutgraf.site.amounts import amount, sort_key
+from nutgraf.site.anchors import stands_in
+from nutgraf.site.library import Entry, slug_of
+from nutgraf.site.link import Site
+from nutgraf.site.reading import Placed, Reading, pieces
+from nutgraf.site.text import even_text
+
+AGENCY, CITED, UNNAMED = "agency", "cited", "unnamed"
+
+
+def date_view(text: str, language: str) -> DateView:
+    """A date as written, as read, and as sorted; one that cannot be read is shown as it stands."""
+    period = edtf.parse(text)
+    if period is None:
+        return DateView(text, text, text)
+    return DateView(text, edtf.label(period, edtf.words_for(language)), period.sort)
+
+
+def brief_link(reading: Reading) -> Link:
+    return Link(reading.brief.front.headline, reading.url)
+
+
+def actor_link(entry: Entry, note: str = "") -> Link:
+    return Link(entry.name, urls.actor(entry.slug), note)
+
+
+def source_link(entry: Entry, note: str = "") -> Link:
+    return Link(entry.name, urls.source(entry.slug), note)
+
+
+def speaker_link(site: Site, reading: Reading, by: str | None) -> Link | None:
+    """Whoever is meant by `by`, with a page where there is one."""
+    if not by:
+        return None
+    meant = reading.who(by)
+    slug = meant.slug or ""
+    if meant.kind == "actor" and slug in site.actors:
+        return actor_link(site.actors[slug])
+    if meant.kind == "source" and slug in site.sources:
+        return source_link(site.sources[slug])
+    return Link(by)
+
+
+def reference(note: Placed) -> str | None:
+    """Fragment of the note's words in the body; None where they were not found."""
+    return urls.reference(note.fragment) if note.span else None
+
+
+def figure_note(site: Site, reading: Reading, note: Placed) -> FigureNote:
+    figure = note.item
+    assert isinstance(figure, Figure)
+    front = reading.brief.front
+    return FigureNote(
+        id=note.fragment,
+        number=note.number,
+        value=amount(figure),
+        sort=sort_key(figure),
+        unit=figure.unit,
+        what=figure.what,
+        when=date_view(figure.when, site.config.language) if figure.when else None,
+        by=speaker_link(site, reading, figure.by),
+        text=figure.text,
+        ref=reference(note),
+        url=urls.at(reading.url, note.fragment),
+        brief=brief_link(reading),
+        date=date_view(front.date, site.config.language),
+        change=figure.change,
+        base=figure.base,
+        record=figure.record,
+        sentence=reading.sentence(note.span),
+    )
+
+
+def quote_note(site: Site, reading: Reading, note: Placed) -> QuoteNote:
+    quote = note.item
+    assert isinstance(quote, Quote)
+    article = site.library.articles.get(reading.brief.front.article or "")
+    return QuoteNote(
+        id=note.fragment,
+        number=note.number,
+        text=pieces(quote),
+        kind=quote.kind,
+        by=speaker_link(site, reading, quote.by),
+        cue=quote.cue,
+        ref=reference(note),
+        url=urls.at(reading.url, note.fragment),
+        brief=brief_link(reading),
+        date=date_view(reading.brief.front.date, site.config.language),
+        matches=stands_in(even_text(article), pieces(quote)) if article is not None else None,
+        sentence=reading.sentence(note.span),
+    )
+
+
+def date_note(site: Site, reading: Reading, note: Placed) -> DateNote:
+    event = note.item
+    assert isinstance(event, DatedEvent)
+    return DateNote(
+        id=note.fragment,
+        number=note.number,
+        date=date_view(event.date, site.config.language),
+        what=event.what or "",
+        text=event.text,
+        ref=reference(note),
+        url=urls.at(reading.url, note.fragment),
+        brief=brief_link(reading),
+    )
+
+
+def source_note(site: Site, reading: Reading, note: Placed) -> SourceNote:
+    source = note.item
+    assert isinstance(source, Source)
+    link = source_link(site.sources[slug_of(source.name, site.names.sources)])
+    return SourceNote(note.fragment, note.number, link, source.kind, source.text, reference(note))
+
+
+def figure_notes(site: Site, reading: Reading) -> tuple[FigureNote, ...]:
+    return tuple(figure_note(site, reading, note) for note in reading.of("figures"))
+
+
+def quote_notes(site: Site, reading: Reading) -> tuple[QuoteNote, ...]:
+    return tuple(quote_note(site, reading, note) for note in reading.of("quotes"))
+
+
+def date_notes(site: Site, reading: Reading) -> tuple[DateNote, ...]:
+    return tuple(date_note(site, reading, note) for note in reading.of("dates"))
+
+
+def source_notes(site: Site, reading: Reading) -> tuple[SourceNote, ...]:
+    return tuple(source_note(site, reading, note) for note in reading.of("sources"))
+
+
+def topic_links(site: Site, reading: Reading) -> tuple[Link, ...]:
+    slugs = (slug_of(topic, site.names.topics) for topic in reading.brief.front.topics)
+    return tuple(Link(site.topics[slug].name, urls.topic(slug)) for slug in dict.fromkeys(slugs))
+
+
+def agencies(site: Site, reading: Reading) -> tuple[Link, ...]:
+    """The agencies a brief is credited to."""
+    credited = (s for s in reading.brief.front.sources if s.kind == AGENCY)
+    slugs = dict.fromkeys(slug_of(source.name, site.names.sources) for source in credited)
+    return tuple(source_link(site.sources[slug]) for slug in slugs)
+
+
+def card(site: Site, reading: Reading, reasons: tuple[str, ...] = ()) -> BriefCard:
+    """A brief in a list."""
+    front = reading.brief.front
+    return BriefCard(
+        link=brief_link(reading),
+        date=date_view(front.date, site.config.language),
+        standfirst=front.standfirst,
+        topics=topic_links(site, reading),
+        credit=", ".join(link.label for link in agencies(site, reading)),
+        draft=front.status == "draft",
+        reasons=reasons,
+    )
+
+
+def mark(note: Placed, span: Span, label: str) -> Mark:
+    """The words of a note in the body."""
+    kind = note.list.rstrip("s")
+    told = f"Note {note.number}: {kind}, {label}"
+    return Mark(span, kind, urls.reference(note.fragment), note.fragment, label=told, number=note.number)
+
+
+def page_text(page: Page | None) -> BodyView | None:
+    """The editor's own text of a page."""
+    return BodyView(page.body.markdown, page.body.plain) if page and page.body.plain else None
+
+
+def mentioned(site: Site, index: int, slug: str) -> tuple[Mentioned, ...]:
+    """The sentences of one brief that mention an actor, each once."""
+    reading = site.readings[index]
+    found: dict[str, str] = {}
+    for number, mention in enumerate((m for m in reading.mentions if m.slug == slug and m.marked), 1):
+        place = urls.at(reading.url, urls.reference(f"actor-{slug}", number))
+        found.setdefault(reading.sentence(mention.span), place)
+    date = date_view(reading.brief.front.date, site.config.language)
+    return tuple(Mentioned(brief_link(reading), date, sentence, url) for sentence, url in found.items())
