@@ -170,7 +170,8 @@ class SignoffFinder:
         taken = max((o.span.end + 2 for o in outlets), default=span.start)
         makers = self._reader.read(text, Span(taken, span.end), "authors")
         agencies = tuple(self._agencies.named(text, span.start, span.end))
-        return Makers(agencies, makers.authors, outlets + makers.outlets)
+        people = tuple(a for a in makers.authors if a.name.replace(" ", "").isalpha() or self._reader.is_person(a.name))
+        return Makers(agencies, people, outlets + makers.outlets)
 
     def _ending(self, text: str, block: Block, last: bool) -> Makers:
         """An agency in brackets or alone at the end of a paragraph; short blocks with one are captions unless last."""
@@ -230,6 +231,8 @@ class CitationFinder:
         if re.search(r"\b(?:las|los|os|as)\s+$", before):
             return False
         clear = self._agencies.clear.fullmatch(named.span.of(text)) is not None
+        if not clear and re.search(r"(?<![.!?”\"]\s)\b(?!The\b|An?\b|By\b|La\b)[A-Z][a-zß-ÿ]+\s$", before):
+            return False  # "Michael Bloomberg"
         return clear or bool(self._before.search(before) or self._after.match(after))
 
     def _other_bodies(self, text: str) -> set[str]:
@@ -247,9 +250,11 @@ class CitationFinder:
     def _outlets(self, text: str, block: Span) -> Iterator[Named]:
         for match in self._outlet.finditer(text, block.start, block.end):
             part = "told" if match["told"] else "said"
-            name = re.sub(r"^(?:The|As|But|And|Both|El|La)\s(?=[A-Z]{2,}\b)", "", match[part])
+            words = match[part].rstrip(".")
+            name = re.sub(r"^.*[a-z]\.\s|^(?:The|As|But|And|Both|El|La)\s(?=[A-Z]{2,}\b)", "", words)
             if self._reader.is_outlet(name) and not any(self._agencies.named(name)):
-                yield Named(name, Span(match.end(part) - len(name), match.end(part)))
+                end = match.start(part) + len(words)
+                yield Named(name, Span(end - len(name), end))
 
 
 def _either(table: Any, key: str) -> str:

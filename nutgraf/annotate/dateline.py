@@ -105,7 +105,7 @@ class DatelineFinder:
         if not match or not self._is_place(match["place"]):
             return None
         dash = match.groupdict().get("dash", "").strip()
-        if dash in ("-", ":") and not match["place"].isupper():
+        if (dash in ("-", ":") and not match["place"].isupper()) or not self._is_short(match["place"]):
             return None
         date = _part(match, "date", block.span.start) or _part(match, "after", block.span.start)
         return Dateline(Span(*match.span()).shifted(block.span.start), _part(match, "place", block.span.start), date)
@@ -121,6 +121,11 @@ class DatelineFinder:
             if len(lede.span) >= 2 * LEDE:
                 break
         return None
+
+    def _is_short(self, place: str) -> bool:
+        """Whether no part of a place is longer than three words: what is longer is a headline or a sentence."""
+        parts = [[w for w in part.split() if w not in self._articles] for part in place.split(",")]
+        return all(len(words) <= 3 for words in parts) and len(parts) <= 3
 
     def _is_place(self, words: str) -> bool:
         first = re.split(r"[\s,]", words, maxsplit=1)[0]
