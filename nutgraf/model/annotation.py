@@ -128,6 +128,8 @@ class DateFound:
     """EDTF (ISO 8601-2): 2022-04-20, 2021-10, 2021-10/2022-02, ../2017-03. Never a finer grain than the text gives."""
     what: str | None = None
     """What happened then, in the text's words; None where it is not plain."""
+    parts: tuple[tuple[Span, str], ...] = ()
+    """Where one expression holds several dates ("from 2004 to 2009"), each alone with its words."""
     confidence: float = 1.0
 
 
