@@ -1,11 +1,12 @@
 """Trains the line model: a linear-chain conditional random field (Lafferty, McCallum and Pereira, ICML 2001).
 
-    python bench/train_lines.py PASTED.jsonl --clean ARTICLES.jsonl --graft 240 --out nutgraf/languages/any/lines.yaml
-    python bench/train_lines.py PASTED.jsonl --clean ARTICLES.jsonl --graft 240 --folds 4 --predict PREDICTIONS.jsonl
+    python bench/train_lines.py PASTED.jsonl --clean ARTICLES.jsonl --out nutgraf/languages/any/lines.yaml
+    python bench/train_lines.py PASTED.jsonl --clean ARTICLES.jsonl --folds 4 --predict PREDICTIONS.jsonl
 
-The second form says what the model makes of web sites it has not seen. Rows of PASTED have `text`, `gold` (the story) and
-`url`; ARTICLES are stories without clutter, used as they are and set into the pages of others (--graft of them).
+The second form says what the model makes of web sites it has not seen. Rows of PASTED have `text`, `gold` (the story)
+and `url`; ARTICLES are stories without clutter, used as they are and set into the pages of others (--graft of them).
 """
+# ruff: noqa: N806 (matrices in capitals, as in the paper)
 
 import argparse
 import json
@@ -38,7 +39,10 @@ def gold_labels(lines, gold):
     for line in lines:
         own = WORD.findall(plain(line))
         mine = [tuple(own[i : i + 4]) for i in range(len(own) - 3)]
-        story.append(sum(g in grams for g in mine) >= 0.6 * len(mine) if len(mine) >= 4 else None if tuple(own) in whole else False)
+        if len(mine) >= 4:
+            story.append(sum(g in grams for g in mine) >= 0.6 * len(mine))
+        else:
+            story.append(None if tuple(own) in whole else False)
     sure = [i for i, s in enumerate(story) if s]
     # the lede often stands above itself as a standfirst: of two copies the later one is the story's
     seen = {}
@@ -142,7 +146,10 @@ def load(path, phrases):
     for row in map(json.loads, Path(path).read_text().splitlines()):
         lines = lines_of(row["text"])
         feats = features([look_at(x, phrases) for x in lines])
-        docs.append({"id": row["id"], "lines": lines, "feats": feats, "gold": gold_labels(lines, row["gold"]), "site": site(row["url"]), "weight": 1.0})
+        gold = gold_labels(lines, row["gold"])
+        docs.append(
+            {"id": row["id"], "lines": lines, "feats": feats, "gold": gold, "site": site(row["url"]), "weight": 1.0}
+        )
     return docs
 
 
@@ -151,7 +158,8 @@ def clean_docs(path, phrases, most):
     for row in list(map(json.loads, Path(path).read_text().splitlines()))[:most]:
         lines = lines_of(row["text"])
         feats = features([look_at(x, phrases) for x in lines])
-        yield {"id": row["id"], "lines": lines, "feats": feats, "gold": [1] * len(lines), "site": row["id"], "weight": 0.3}
+        gold = [BODY] * len(lines)
+        yield {"id": row["id"], "lines": lines, "feats": feats, "gold": gold, "site": row["id"], "weight": 0.3}
 
 
 def grafted(docs, path, phrases, most):
@@ -184,7 +192,7 @@ def main():
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--predict")
     parser.add_argument("--out")
-    parser.add_argument("--l2", type=float, default=40.0)
+    parser.add_argument("--l2", type=float, default=50.0)
     parser.add_argument("--graft", type=int, default=120)
     args = parser.parse_args()
     phrases = phrase_table(yaml.safe_load(CLUTTER.read_text()))
@@ -206,8 +214,8 @@ def main():
         Path(args.predict).write_text("".join(json.dumps(o) + "\n" for o in out))
     if args.out:
         model = train(docs + extra, args.l2)
-        text = "# Weights of the line model, made by bench/train_lines.py: how much each feature speaks for the story.\n"
-        Path(args.out).write_text(text + yaml.safe_dump(model, allow_unicode=True, sort_keys=False))
+        text = "# Weights of the line model (bench/train_lines.py): how much each feature speaks for the story.\n"
+        Path(args.out).write_text(text + yaml.safe_dump(model, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
 if __name__ == "__main__":

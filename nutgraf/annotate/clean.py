@@ -13,6 +13,15 @@ from nutgraf.annotate.stamps import published_day
 from nutgraf.model.article import Article, Block, BlockKind, LanguagePack, Story
 from nutgraf.model.span import Span
 
+TELLING = frozenset(
+    ("subscribe", "follow", "related", "advert", "comment", "caption", "copyright", "legal", "author", "promo")
+)
+"""Groups of words that make clutter of a long sentence too."""
+ABOVE, BELOW = 8, 2
+"""How many lines a paragraph may stand above or below the rest of its story."""
+LONG_ABOVE, LONG_BELOW = 30, 20
+"""How many words it must have; above the story stand summaries of up to two dozen."""
+
 
 def sort_blocks(article: Article, pack: LanguagePack) -> Story:
     """The article in blocks. `pack` is that of the text's language, the tables of languages/any included."""
@@ -30,13 +39,35 @@ def sort_blocks(article: Article, pack: LanguagePack) -> Story:
 
 def _labels(article: Article, lines: Sequence[Line], model: Mapping[str, Any]) -> list[int]:
     """Labels of the line model; everything is the story's where a reader has taken the rest off already."""
-    if article.body_only or not model:
-        return [BODY] * len(lines)
-    if _spotless(lines):
+    if article.body_only or not model or _spotless(lines):
         return [BODY] * len(lines)
     labels = best_path(features(lines, article.title), model)
-    lost = (label == BETWEEN and _is_sentence(line) for line, label in zip(lines, labels, strict=True))
-    return [BODY if keep else label for keep, label in zip(lost, labels, strict=True)]
+    for i, line in enumerate(lines):
+        if labels[i] == BETWEEN and _is_sentence(line):
+            labels[i] = BODY
+    return _with_last(lines, _with_first(lines, labels))
+
+
+def _with_first(lines: Sequence[Line], labels: list[int]) -> list[int]:
+    """The labels with a story's first paragraphs that a picture or a notice cut off from the rest."""
+    start = labels.index(BODY) if BODY in labels else 0
+    for i in range(max(0, start - ABOVE), start):
+        again = any(line.words == lines[i].words for line in lines[i + 1 :])
+        if _is_sentence(lines[i]) and len(lines[i].words) >= LONG_ABOVE and not again:
+            return [*labels[:i], *(BODY if _is_sentence(line) else BETWEEN for line in lines[i:start]), *labels[start:]]
+    return labels
+
+
+def _with_last(lines: Sequence[Line], labels: list[int]) -> list[int]:
+    """The labels with the paragraphs that follow a picture or a notice close under a story's end."""
+    while AFTER in labels:
+        end = labels.index(AFTER)
+        near = range(end, min(end + BELOW, len(lines)))
+        more = next((i for i in near if _is_sentence(lines[i]) and len(lines[i].words) >= LONG_BELOW), None)
+        if more is None or any(lines[i].groups & {"related", "popular", "comment"} for i in range(end, more)):
+            break
+        labels = [*labels[:end], *(BETWEEN for _ in range(end, more)), BODY, *labels[more + 1 :]]
+    return labels
 
 
 def _spotless(lines: Sequence[Line]) -> bool:
@@ -48,7 +79,8 @@ def _spotless(lines: Sequence[Line]) -> bool:
 
 def _is_sentence(line: Line) -> bool:
     """Whether a line within a story is too plain a sentence to be clutter."""
-    return len(line.words) >= 8 and line.shape in ("prose", "sentence") and not line.groups
+    clutter = line.groups & TELLING if len(line.words) >= 15 else line.groups
+    return len(line.words) >= 8 and line.shape in ("prose", "sentence") and not clutter
 
 
 def close_at_signoff(labels: Sequence[int], lines: Sequence[Line], signoffs: SignOffs) -> list[int]:

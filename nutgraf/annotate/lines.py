@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from nutgraf.model.span import Span
 
-NARROWEST_WRAP, WIDEST_WRAP = 50, 120
-"""Code points; wider lines are not the work of a mail program, and a text of few lines must not be narrower."""
+NARROWEST_WRAP, WIDEST_WRAP = 40, 120
+"""Code points; wider lines are not the work of a mail program, narrower ones are a list."""
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 
 
@@ -35,13 +35,12 @@ def _stripped(text: str) -> Iterator[Span]:
 def _wrap_width(text: str, lines: tuple[Span, ...]) -> int | None:
     """Width the text was wrapped to; None where it was not. Wrapped lines end where the next word would not fit."""
     width = max((len(line) for line in lines if " " in line.of(text)), default=0)
-    if not 0 < width <= WIDEST_WRAP:
+    if not NARROWEST_WRAP <= width <= WIDEST_WRAP:
         return None
     adjacent = [(a, b) for a, b in pairwise(lines) if _adjacent(text, a, b)]
     full = [_full(text, a, b, width) for a, b in adjacent]
     running = any(text[a.end - 1].isalnum() and text[b.start].islower() for a, b in adjacent)
-    enough = len(full) >= 4 or (running and width >= NARROWEST_WRAP)
-    return width if enough and sum(full) >= 0.6 * len(full) else None
+    return width if (running or len(full) >= 4) and sum(full) >= 0.6 * len(full) else None
 
 
 def _adjacent(text: str, line: Span, after: Span) -> bool:
