@@ -21,7 +21,7 @@ from nutgraf.model.annotation import Annotations, QuoteFound, QuoteKind
 from nutgraf.model.article import BlockKind, Document, LanguagePack, Paragraph
 from nutgraf.model.span import Span
 
-KEEP = 0.6
+KEEP = 0.5
 """Least probability at which a candidate counts as a statement."""
 NESTED = 0.8
 """The same for one within somebody else's quotation."""

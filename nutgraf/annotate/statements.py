@@ -212,6 +212,10 @@ def _features(cue: Any, frame: str, content: tuple[Range, ...], head: Any, quote
             out.append(f"{child.dep_}={child.lemma_.lower()}")
         elif child.dep_ in ("dobj", "prt", "acomp"):
             out.append(f"o={lemma}|{child.lemma_.lower()}")
+    if cue.dep_ in _CLIMB:
+        out.append(f"h={cue.dep_}|{cue.head.lemma_.lower()}")
+    if head is not None and head.pos_ == "NOUN":
+        out.append(f"s={head.lemma_.lower()}")
     if kind == "clause":
         clause = next(c for c in cue.children if c.dep_ == "ccomp")
         out.append("mark=" + next((c.lower_ for c in clause.children if c.dep_ == "mark"), "none"))
