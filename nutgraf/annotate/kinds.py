@@ -144,6 +144,8 @@ def _title_worth(page: Sorted, i: int, start: int, known: set[str], title: set[s
         return 0
     if title and len(title & set(line.words)) >= 0.7 * len(title):
         return 20 - (start - i) / 1000
+    if title and BEFORE not in page.labels:
+        return 0
     shared = sum(word in known for word in long) / len(long)
     sentence = 1.2 if line.text.endswith(".") else 0.0
     size = min(len(line.words), 8) / 8

@@ -125,7 +125,8 @@ NEWSML = f"""<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" xml:lang="en"
 </html></inlineXML></contentSet></newsItem>"""
 RSS = f"""<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
 xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Island Post</title><language>en-gb</language>
-<item><title>Ferry sails again</title><pubDate>Mon, 03 Feb 2020 10:15:00 GMT</pubDate><dc:creator>Ada Example</dc:creator>
+<item><title>Ferry sails again</title><pubDate>Mon, 03 Feb 2020 10:15:00 GMT</pubDate>
+<dc:creator>Ada Example</dc:creator>
 <description>short</description><content:encoded><![CDATA[{PARAGRAPHS}]]></content:encoded></item></channel></rss>"""
 ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>Island Post</title><entry>
 <title>Ferry sails again</title><published>2020-02-03T10:15:00Z</published><author><name>Ada Example</name></author>
