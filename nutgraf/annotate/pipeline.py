@@ -7,6 +7,7 @@ from functools import reduce
 from nutgraf.annotate.credits import make_credits
 from nutgraf.annotate.headline import make_headline
 from nutgraf.annotate.overlap import make_overlap
+from nutgraf.annotate.quotes import make_quotes
 from nutgraf.annotate.topics import make_topics
 from nutgraf.model.annotation import Annotations
 from nutgraf.model.article import Document, LanguagePack
@@ -36,7 +37,8 @@ def pipeline(pack: LanguagePack, topics: Sequence[Page]) -> tuple[Annotator, ...
     return in_order(
         (
             annotator("credits", make_credits(pack), "", "credits"),
-            annotator("overlap", make_overlap(pack), "credits", "dates actors figures quotes"),
+            annotator("quotes", make_quotes(pack), "", "quotes"),
+            annotator("overlap", make_overlap(pack), "credits quotes", "dates actors figures quotes"),
             annotator("headline", make_headline(pack), "credits", "headline standfirst related"),
             annotator("topics", make_topics(pack, topics), "actors headline", "topics"),
         )

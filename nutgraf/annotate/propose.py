@@ -10,6 +10,7 @@ from nutgraf.model.annotation import (
     ActorFound,
     Annotations,
     FigureFound,
+    Named,
     QuoteKind,
     SourceKind,
 )
@@ -134,9 +135,10 @@ def _sources(document: Document, found: Annotations, body: BodyText, actors: set
             rows[_key(name)] = Source(name, kind.value, text, near), sure
 
     for agency in found.credits.agencies:
-        add(agency.name, SourceKind.AGENCY, _credit_span(document, agency.span), 0.95)
-    for named in found.credits.cited:
-        add(named.name, SourceKind.CITED, named.span, 0.8)
+        add(_as_written(agency, document.text), SourceKind.AGENCY, _credit_span(document, agency.span), 0.95)
+    for named in (*found.credits.cited, *found.credits.outlets):
+        if body.locate(named.span) and not actors & {_key(named.name), _key(named.span.of(document.text))}:
+            add(_as_written(named, document.text), SourceKind.CITED, named.span, 0.8)
     for source in found.sources:
         if _key(source.name) not in actors or source.kind is SourceKind.AGENCY:
             add(source.name, source.kind, source.span, source.confidence)
@@ -144,6 +146,12 @@ def _sources(document: Document, found: Annotations, body: BodyText, actors: set
         if _key(name) not in actors:
             add(name, SourceKind.UNNAMED, span, sure)
     return list(rows.values())
+
+
+def _as_written(named: Named, text: str) -> str:
+    """The name that the story uses, "AP" or "Associated Press"; in the usual case and without an article."""
+    words = flat(named.span.of(text)).removeprefix("The ").removeprefix("the ")
+    return named.name if _key(words) == _key(named.name) else words
 
 
 def _speakers(found: Annotations) -> Iterable[tuple[str, Span | None, float]]:
