@@ -183,7 +183,7 @@ def build(options: argparse.Namespace) -> int:
     content = read_content(options.root, options.config)
     how = BuildOptions(today(), options.output, options.drafts, options.future, options.strict)
     built = publish(options.root, content, how)
-    show(built.diagnostics)
+    show_problems(built.diagnostics)
     if built.written is None:
         print(f"nutgraf: not built: {report.summary(built.diagnostics)}; the last site is as it was", file=sys.stderr)
         return CONTENT_ERRORS
@@ -191,6 +191,9 @@ def build(options: argparse.Namespace) -> int:
     folder = options.output or content.config.output
     changes = f"{len(w.written)} files written, {w.unchanged} unchanged, {len(w.pruned)} removed"
     took = f"{time.perf_counter() - start:.1f} s"
+    withheld = [d.location.path for d in built.diagnostics if d.code in how.withholding]
+    if withheld:
+        say(options, f"withheld: {', '.join(withheld)}")
     say(options, f"{built.pages} pages in {folder}/: {changes} ({report.summary(built.diagnostics)}, {took})")
     return GOOD
 
@@ -296,6 +299,11 @@ def has_site(root: Path) -> bool:
 def show(diagnostics: Problems) -> None:
     """Print findings on stderr."""
     print(report.as_text(diagnostics, colour(sys.stderr)), end="", file=sys.stderr)
+
+
+def show_problems(diagnostics: Problems) -> None:
+    """Print what needs mending; what is only told is for `check`."""
+    show([d for d in diagnostics if d.severity is not Severity.INFO])
 
 
 def colour(stream: object) -> bool:

@@ -34,4 +34,5 @@ def starter(name: str) -> Mapping[str, str]:
         "site.yaml": SETTINGS.format(title=f'"{title}"'),
         ".gitignore": IGNORED,
         "content/README.md": GUIDE,
+        "content/articles/.gitkeep": "",
     }

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from nutgraf.model.views import Artifact
 
@@ -14,7 +15,11 @@ MANIFEST = ".nutgraf-manifest"
 ARTICLES = "content/articles"
 BRIEFS = "content/briefs"
 PROPOSALS = "content/proposals"
-PAGES = {"actor": "content/actors", "source": "content/sources", "topic": "content/topics"}
+PAGES: Mapping[Literal["actor", "source", "topic"], str] = {
+    "actor": "content/actors",
+    "source": "content/sources",
+    "topic": "content/topics",
+}
 SITE_MARKS = (SETTINGS, "content")
 
 

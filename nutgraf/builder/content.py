@@ -13,7 +13,7 @@ from nutgraf.formats.proposal import parse_proposal
 from nutgraf.formats.settings import parse_config
 from nutgraf.model.brief import Brief, Page, Proposal
 from nutgraf.model.config import Config
-from nutgraf.model.diagnostic import Diagnostic
+from nutgraf.model.diagnostic import Diagnostic, Severity
 from nutgraf.model.library import Library
 
 
@@ -27,7 +27,7 @@ class Content:
     """By slug."""
     diagnostics: tuple[Diagnostic, ...]
     broken: frozenset[str]
-    """Paths of files that could not be parsed."""
+    """Paths of files that could not be read."""
 
 
 def read_content(root: Path, settings: str = store.SETTINGS) -> Content:
@@ -35,10 +35,12 @@ def read_content(root: Path, settings: str = store.SETTINGS) -> Content:
     config, problems = parse_config(store.read_text(root, settings), settings)
     proposals, proposal_problems = read_proposals(root)
     pages, page_problems = read_pages(root)
-    briefs, brief_problems, broken = read_briefs(root)
+    briefs, brief_problems = read_briefs(root)
     articles, changed = read_originals(root, briefs, proposals)
     library = Library(briefs, pages, articles, changed)
-    return Content(config, library, proposals, (*problems, *proposal_problems, *page_problems, *brief_problems), broken)
+    told = (*problems, *proposal_problems, *page_problems, *brief_problems)
+    broken = frozenset(d.location.path for d in told if d.severity is Severity.ERROR)
+    return Content(config, library, proposals, told, broken)
 
 
 def read_proposals(root: Path) -> tuple[Mapping[str, Proposal], tuple[Diagnostic, ...]]:
@@ -65,19 +67,15 @@ def read_pages(root: Path) -> tuple[tuple[Page, ...], tuple[Diagnostic, ...]]:
     return tuple(found), tuple(problems)
 
 
-def read_briefs(root: Path) -> tuple[tuple[Brief, ...], tuple[Diagnostic, ...], frozenset[str]]:
-    """The briefs in order of slug, their findings, and the paths of those that cannot be parsed."""
+def read_briefs(root: Path) -> tuple[tuple[Brief, ...], tuple[Diagnostic, ...]]:
+    """The briefs in order of slug, and what keeps others from being read."""
     found: list[Brief] = []
     problems: list[Diagnostic] = []
-    broken: set[str] = set()
     for path, raw in store.read_files(root, store.BRIEFS, (".md",)).items():
         brief, told = parse_brief(raw.decode("utf-8", "surrogateescape"), path)
         problems += told
-        if brief is None:
-            broken.add(path)
-        else:
-            found.append(brief)
-    return tuple(sorted(found, key=lambda b: b.slug)), tuple(problems), frozenset(broken)
+        found += [brief] if brief else []
+    return tuple(sorted(found, key=lambda b: b.slug)), tuple(problems)
 
 
 def read_originals(

@@ -10,7 +10,7 @@ from nutgraf.annotate.propose import propose
 from nutgraf.builder.content import Content, digest
 from nutgraf.builder.workers import annotated
 from nutgraf.engine import Engine
-from nutgraf.formats.articles import SUFFIXES, read_article
+from nutgraf.formats.articles import read_article
 from nutgraf.formats.brief import write_brief
 from nutgraf.formats.markdown import escape_markdown
 from nutgraf.formats.merge import merge_brief
@@ -105,11 +105,6 @@ def propose_one(today: str, engine: Engine, row: tuple[str, bytes]) -> Proposed:
     """Read, annotate, propose; a file that cannot be read gives findings only."""
     name, raw = row
     where = f"{store.ARTICLES}/{name}"
-    if PurePosixPath(name).suffix.lower() not in SUFFIXES:
-        message = f"a file of kind {PurePosixPath(name).suffix or '(none)'} is not read as an article"
-        return None, (
-            Diagnostic("unknown-format", Severity.WARNING, message, Location(where), f"kinds: {' '.join(SUFFIXES)}"),
-        )
     article, told = read_article(name, raw)
     told = tuple(replace(d, location=replace(d.location, path=where)) for d in told)
     if any(d.severity is Severity.ERROR for d in told):

@@ -6,7 +6,7 @@ from pathlib import Path
 from nutgraf import store
 from nutgraf.builder.content import Content
 from nutgraf.model.diagnostic import Diagnostic, Severity
-from nutgraf.render.site import render_site
+from nutgraf.render import render_site
 from nutgraf.site.check import check
 from nutgraf.site.views import build_views
 
@@ -33,13 +33,23 @@ class BuildOptions:
     lenient: bool = False
     """Preview: errors of meaning are shown but do not stop the build; files that cannot be parsed do."""
 
+    @property
+    def withholding(self) -> tuple[str, ...]:
+        """Codes of the findings that tell of a brief left out by these options."""
+        codes = (("draft-withheld", self.drafts), ("future-withheld", self.future))
+        return tuple(code for code, published in codes if not published)
+
 
 def findings(content: Content, options: BuildOptions) -> tuple[Diagnostic, ...]:
     """All findings of a site: of syntax and of meaning."""
     told = [*content.diagnostics, *check(content.library, content.config, options.today, content.proposals)]
     if options.lenient:
-        told = [replace(d, severity=Severity.WARNING) if d.location.path not in content.broken else d for d in told]
+        told = [_softened(d) if d.location.path not in content.broken else d for d in told]
     return tuple(told)
+
+
+def _softened(d: Diagnostic) -> Diagnostic:
+    return replace(d, severity=Severity.WARNING) if d.severity is Severity.ERROR else d
 
 
 def build(root: Path, content: Content, options: BuildOptions) -> Built:
