@@ -1,0 +1,123 @@
+"""People, organisations and places of a document: one entry an actor, with every place where its name stands."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from nutgraf.annotate.lexicon import Lexicon
+from nutgraf.annotate.names import Candidate, NameFinder
+from nutgraf.annotate.roles import RoleReader
+from nutgraf.annotate.variants import Variants
+from nutgraf.annotate.votes import BODY, OTHER, PERSON, PLACE, mention_votes, name_votes
+from nutgraf.annotate.words import Passage, passages
+from nutgraf.model.annotation import ActorFound, ActorKind, Annotations, Mention
+from nutgraf.model.article import Document, LanguagePack
+
+
+@dataclass(slots=True)
+class Entry:
+    """All mentions under one spelling, later under all spellings of one actor."""
+
+    key: str
+    words: tuple[str, ...]
+    name: str
+    found: list[Candidate] = field(default_factory=list)
+    votes: Counter[str] = field(default_factory=Counter)
+    spellings: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def kind(self) -> str:
+        best = max((PERSON, BODY, PLACE, OTHER), key=lambda kind: self.votes[kind])
+        return best if self.votes[best] > 0 else OTHER
+
+    @property
+    def margin(self) -> float:
+        """How far the first kind is before the second, in votes."""
+        ranked = sorted((self.votes[kind] for kind in (PERSON, BODY, PLACE, OTHER)), reverse=True)
+        return ranked[0] - max(0.0, ranked[1])
+
+    def absorb(self, other: "Entry") -> None:
+        """Take over another spelling's mentions and votes."""
+        self.found += other.found
+        self.spellings.update(other.spellings)
+        for kind, count in other.votes.items():
+            self.votes[kind] += count if other.kind != OTHER else min(count, 0.5)
+
+
+def make_actors(pack: LanguagePack) -> Callable[[Document, Annotations], Mapping[str, object]]:
+    """The annotator that finds actors by their names; pronouns and descriptions are added by `make_coreference`."""
+    lexicon = Lexicon(pack)
+    finder = NameFinder(lexicon)
+    variants = Variants(lexicon)
+    roles = RoleReader(lexicon)
+
+    def run(document: Document, annotations: Annotations) -> Mapping[str, object]:
+        if not lexicon.table:
+            return {"actors": ()}
+        texts = passages(document)
+        entries = _gathered(finder.find(texts), texts, lexicon)
+        actors = [e for e in variants.merged(entries) if _is_actor(e, texts, lexicon)]
+        actors.sort(key=lambda e: min((c.passage, c.start) for c in e.found))
+        return {"actors": tuple(_distinct(_actor(e, texts, roles, lexicon, document) for e in actors))}
+
+    return run
+
+
+def _gathered(found: Iterable[Candidate], texts: Sequence[Passage], lexicon: Lexicon) -> list[Entry]:
+    """Candidates of one spelling together, with their votes."""
+    entries: dict[str, Entry] = {}
+    for each in found:
+        key = " ".join(each.words)
+        place = lexicon.place_of.get(key)
+        entry = entries.setdefault(f"place:{place}" if place else key, Entry(key, each.words, place or each.text))
+        if not entry.found:
+            entry.votes += name_votes(each.words, each.text, lexicon)
+        entry.found.append(each)
+        entry.spellings[each.text] += 1
+        for kind, count in mention_votes(each, texts[each.passage].words, lexicon).items():
+            entry.votes[kind] += count
+    return list(entries.values())
+
+
+def _is_actor(entry: Entry, texts: Sequence[Passage], lexicon: Lexicon) -> bool:
+    """Whether the name is that of somebody or some place, not a thing, a law, or a common word with a capital."""
+    if entry.kind == OTHER or entry.name in lexicon.abbreviations:
+        return False
+    if len(entry.words) == 1 and (len(entry.key) < 2 or entry.key in lexicon.words("organisations") | lexicon.peoples):
+        return entry.key in lexicon.place_of or entry.votes[BODY] > 4 and entry.key in lexicon.words("organisation_names")
+    return entry.votes[entry.kind] >= 0.6
+
+
+def _actor(
+    entry: Entry, texts: Sequence[Passage], roles: RoleReader, lexicon: Lexicon, document: Document
+) -> ActorFound:
+    kind = ActorKind(entry.kind)
+    mentions = tuple(
+        Mention(texts[c.passage].paragraph.span(c.start, c.end))
+        for c in sorted(entry.found, key=lambda c: (c.passage, c.start))
+    )
+    aliases = tuple(s for s, _ in entry.spellings.most_common() if s != entry.name)
+    role = roles.role(entry.found, texts) if kind is ActorKind.PERSON else None
+    return ActorFound(entry.name, kind, role, aliases, mentions, confidence(entry, role))
+
+
+def confidence(entry: Entry, role: str | None) -> float:
+    """Probability that an editor lists the actor and needs to correct nothing, from how often, where and how surely it is named."""
+    times = len(entry.found)
+    score = {PERSON: 0.62, BODY: 0.5, PLACE: 0.42}.get(entry.kind, 0.2)
+    score += 0.06 * min(4, times - 1) + 0.03 * min(5.0, entry.margin)
+    score += 0.08 * (len(entry.words) > 1) + 0.1 * bool(role)
+    if all(c.in_title for c in entry.found):
+        score -= 0.3
+    if min(c.passage for c in entry.found) <= 2:
+        score += 0.06
+    return round(min(0.97, max(0.05, score)), 3)
+
+
+def _distinct(actors: Iterable[ActorFound]) -> Iterable[ActorFound]:
+    """Actors whose names differ; of two with one name the first stays."""
+    seen: set[str] = set()
+    for actor in actors:
+        if actor.name not in seen:
+            seen.add(actor.name)
+            yield actor

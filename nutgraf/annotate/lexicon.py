@@ -1,0 +1,83 @@
+"""What a language pack knows of names: places and peoples, titles, heads of organisations, first names."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+from nutgraf.model.article import LanguagePack
+
+
+def fold(text: str) -> str:
+    """Comparable form of a word or name: no accents, case or full stops."""
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return text.replace("’", "'").replace(".", "").casefold()
+
+
+def folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(fold(word) for word in words)
+
+
+class Lexicon:
+    """Look-ups over the tables `places` and `actors` of one language; built once a pack."""
+
+    def __init__(self, pack: LanguagePack) -> None:
+        self.table: Mapping[str, Any] = pack.table("actors")
+        places = pack.table("places")
+        countries: Mapping[str, list[str]] = places.get("countries", {})
+        self.country_of_people: dict[str, str] = {}
+        self.place_of: dict[str, str] = {}
+        """Canonical name of a known place by any folded way to write it."""
+        self.countries = folded(countries)
+        for country, (people, capital) in countries.items():
+            self.place_of.setdefault(fold(capital), capital)
+            self.place_of[fold(country)] = country
+            for each in people.split("/"):
+                self.country_of_people.setdefault(fold(each), country)
+        for key in ("states", "cities", "regions"):
+            for name in places.get(key, ()):
+                self.place_of.setdefault(fold(name), name)
+        for name, others in places.get("also", {}).items():
+            self.place_of.setdefault(fold(name), name)
+            for other in others:
+                self.place_of[fold(other)] = name
+        self.longest_place = max((name.count(" ") + 1 for name in self.place_of), default=1)
+        self.abbreviations = frozenset(places.get("state_abbreviations", ()))
+        self.peoples = folded(places.get("peoples", ())) | frozenset(self.country_of_people)
+        self.islands = folded(self.table.get("islands", ()))
+
+    def words(self, key: str) -> frozenset[str]:
+        """The folded words of one list of the table `actors`."""
+        return self._lists[key] if key in self._lists else frozenset()
+
+    @cached_property
+    def _lists(self) -> dict[str, frozenset[str]]:
+        return {key: folded(value) for key, value in self.table.items() if isinstance(value, list)}
+
+    @cached_property
+    def pronouns(self) -> dict[str, str]:
+        """The class of each pronoun: man, woman, thing or group."""
+        return {word: kind for kind, words in self.table.get("pronouns", {}).items() for word in words}
+
+    @cached_property
+    def descriptions(self) -> dict[str, str]:
+        """What a common noun can stand for: organisation, city, country, island."""
+        nouns: Mapping[str, list[str]] = self.table.get("description_nouns", {})
+        return {word: kind for kind, words in reversed(nouns.items()) for word in words}
+
+    def is_role(self, noun: str) -> bool:
+        """Whether a common noun says what a person is."""
+        noun = fold(noun)
+        if noun in self.words("not_roles"):
+            return False
+        return noun in self.words("role_nouns") or noun.endswith(tuple(self.table.get("role_endings", ())))
+
+    def gender(self, word: str) -> str | None:
+        """man or woman, from a first name, a courtesy title or a role; None where it does not tell."""
+        word = fold(word)
+        if word in self.words("first_names_women") | self.words("courtesy_women") | self.words("women"):
+            return "woman"
+        if word in self.words("first_names_men") | self.words("courtesy_men") | self.words("men"):
+            return "man"
+        return None

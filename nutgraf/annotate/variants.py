@@ -1,0 +1,142 @@
+"""Spellings of one actor folded: surnames, acronyms, shortened and lengthened forms."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from nutgraf.annotate.lexicon import Lexicon
+from nutgraf.annotate.votes import BODY, PERSON, PLACE
+
+if TYPE_CHECKING:
+    from nutgraf.annotate.actors import Entry
+    from nutgraf.annotate.names import Candidate
+
+LOOSE_ENDS = frozenset(("inc", "corp", "co", "ltd", "llc", "plc", "company", "group", "magazine", "news", "newspaper", "city"))
+"""Ends of a name that its short form leaves out."""
+
+
+class Variants:
+    """Decides which spellings mean the same actor."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.suffixes = lexicon.words("lists_end")
+        self.joins = lexicon.words("joins") | lexicon.words("join_articles") | lexicon.words("join_and")
+
+    def merged(self, entries: Sequence["Entry"]) -> list["Entry"]:
+        """One entry an actor. A short form that several long ones share goes, mention by mention, to the last one named."""
+        self._brackets(entries)
+        order = sorted((e for e in entries if e.found), key=lambda e: (-len(e.words), -len(e.name)))
+        kept: list[Entry] = []
+        for entry in order:
+            fits = [long for long in kept if self._same(entry, long)]
+            if len(fits) == 1:
+                fits[0].absorb(entry)
+            elif fits:
+                self._share(entry, fits)
+            else:
+                kept.append(entry)
+        return kept
+
+    def _share(self, entry: "Entry", fits: Sequence["Entry"]) -> None:
+        """Mentions of a surname that two people have: the last full name before it, or the one named most."""
+        starts = {id(long): [(c.passage, c.start) for c in long.found] for long in fits}
+        most = max(fits, key=lambda long: len(long.found))
+        for found in entry.found:
+            here = (found.passage, found.start)
+            before = [(max((p for p in starts[id(long)] if p < here), default=(-1, -1)), long) for long in fits]
+            last = max(before, key=lambda pair: pair[0])
+            target = last[1] if last[0] >= (0, 0) else most
+            target.found.append(found)
+            target.spellings[found.text] += 1
+
+    def _brackets(self, entries: Sequence["Entry"]) -> None:
+        """Folds "Name (ACRONYM)" into the name, over all mentions of the acronym."""
+        owner = {id(c): e for e in entries for c in e.found}
+        for entry in entries:
+            for found in list(entry.found):
+                if found.bracketed is None:
+                    continue
+                other = owner.get(id(found.bracketed))
+                if other is None or other is entry or not other.found or not entry.found:
+                    continue
+                short, long = sorted((entry, other), key=lambda e: len(e.name))
+                if is_acronym(short.name) and (len(long.words) > 1 or abbreviates(short.name, long.name)):
+                    if long.kind == PERSON and not abbreviates(short.name, long.name):
+                        continue
+                    long.absorb(short)
+                    for each in short.found:
+                        owner[id(each)] = long
+                    short.found = []
+
+    def _same(self, short: "Entry", long: "Entry") -> bool:
+        if short.found and short.found[0].government and long.found[0].government:
+            return self._one_government(short, long)
+        if long.kind == PERSON:
+            return self._same_person(short, long)
+        if short.kind == PLACE and long.kind == PLACE:
+            return short.key != "" and long.words == (*short.words, "city")
+        if long.kind == BODY:
+            return self._same_body(short, long)
+        return False
+
+    def _one_government(self, short: "Entry", long: "Entry") -> bool:
+        return self._country(short.words[:-1]) is not None and self._country(short.words[:-1]) == self._country(long.words[:-1])
+
+    def _country(self, words: Iterable[str]) -> str | None:
+        key = " ".join(words)
+        return self.lexicon.country_of_people.get(key) or self.lexicon.place_of.get(key)
+
+    def _same_person(self, short: "Entry", long: "Entry") -> bool:
+        if short.kind == BODY and short.votes[BODY] > 3 or short.found[0].government:
+            return False
+        if short.kind == PLACE and (short.key in self.lexicon.place_of and short.votes[PLACE] > 4 + len(short.found) * 0.5):
+            return False
+        full = [w for w in long.words if w not in self.suffixes]
+        words = [w for w in short.words if w not in self.suffixes]
+        if not words or len(words) > len(full) or len(full) < 2:
+            return False
+        if len(words) == 1:
+            return words[0] == full[-1] or words[0] == full[0]
+        return full[-len(words) :] == words or (words[0] == full[0] and words[-1] == full[-1])
+
+    def _same_body(self, short: "Entry", long: "Entry") -> bool:
+        if short.kind == PERSON and short.votes[PERSON] > short.votes[BODY] + 1.5:
+            return False
+        if is_acronym(short.name) and abbreviates(short.name, long.name):
+            return True
+        if short.key in self.lexicon.place_of or short.kind == PLACE and short.votes[PLACE] > 2:
+            return False
+        size = len(short.words)
+        if size >= len(long.words):
+            return False
+        if long.words[:size] == short.words:
+            rest = long.words[size:]
+            return rest[0] in self.joins if size > 1 else set(rest) <= LOOSE_ENDS
+        if long.words[-size:] == short.words:
+            front = long.words[:-size]
+            known = self._country(front) is not None
+            church = size == 1 and len(front) == 2 and front[-1] in self.joins and short.kind == BODY
+            return known or church
+        inner = any(long.words[i : i + size] == short.words for i in range(1, len(long.words) - size))
+        return inner and size > 1 and self._country(long.words[:1]) is not None
+
+
+def is_acronym(text: str) -> bool:
+    """Whether a name is written in capitals as its long form's initials would be."""
+    letters = text.replace(".", "")
+    return 2 <= len(letters) <= 8 and " " not in text and sum(c.isupper() for c in letters) >= max(2, len(letters) - 1)
+
+
+def abbreviates(short: str, name: str) -> bool:
+    """Whether the capitals of `short` are the initials of `name`, small words counted or not."""
+    letters = "".join(c for c in short if c.isupper())
+    words = name.replace("-", " ").split()
+    initials = "".join(w[0] for w in words)
+    capitals = "".join(c for c in initials if c.isupper())
+    front = "".join(w.replace(".", "") if w.replace(".", "").isupper() and len(w) < 6 else w[0] for w in words)
+    return len(letters) > 1 and letters in (capitals, initials.upper(), capitals[1:], "".join(c for c in front if c.isupper()))
+
+
+def first_of(found: Sequence["Candidate"]) -> tuple[int, int]:
+    """Passage and token of the first mention."""
+    return min((c.passage, c.start) for c in found)

@@ -1,0 +1,100 @@
+"""What an actor is: cheap votes from every place where its name stands, counted over the whole document."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from nutgraf.annotate.lexicon import Lexicon
+from nutgraf.annotate.names import Candidate
+from nutgraf.annotate.words import Word
+
+PERSON, BODY, PLACE, OTHER = "person", "organisation", "place", "other"
+LABELS = {
+    "PERSON": (PERSON, 1.0),
+    "ORG": (BODY, 1.0),
+    "GPE": (PLACE, 1.0),
+    "LOC": (PLACE, 1.0),
+    "FAC": (PLACE, 0.8),
+    "NORP": (OTHER, 0.7),
+    "PRODUCT": (OTHER, 0.5),
+    "EVENT": (OTHER, 1.0),
+    "WORK_OF_ART": (OTHER, 1.0),
+    "LAW": (OTHER, 1.0),
+    "DATE": (OTHER, 1.0),
+    "LANGUAGE": (OTHER, 1.0),
+}
+"""spaCy's labels of names and the weight of one such vote."""
+
+
+def name_votes(words: Sequence[str], text: str, lexicon: Lexicon) -> Counter[str]:
+    """Votes from the name itself, counted once an actor."""
+    votes: Counter[str] = Counter()
+    key = " ".join(words)
+    if key in lexicon.place_of:
+        votes[PLACE] += 5 if key in lexicon.countries else 4
+    if key in lexicon.words("organisation_names"):
+        votes[BODY] += 4
+    if words[-1] in lexicon.words("not_names") or words[0] in lexicon.words("not_names"):
+        votes[OTHER] += 6
+    head = next((i for i, w in enumerate(words) if i and w in lexicon.words("joins")), len(words)) - 1
+    heads = {words[head], words[-1]} if head < len(words) - 1 else {words[-1]}
+    if heads & lexicon.words("organisations") or words[0] in lexicon.words("organisations"):
+        votes[BODY] += 4
+    elif words[-1] in lexicon.words("place_nouns") or (head < len(words) - 1 and words[head] in lexicon.words("place_nouns")):
+        votes[PLACE] += 3 if len(words) > 1 else 1
+    elif set(words) & lexicon.words("organisations") and len(words) > 2:
+        votes[BODY] += 1.5
+    first = words[0] in lexicon.words("first_names_women") | lexicon.words("first_names_men")
+    if first and 2 <= len(words) <= 4:
+        votes[PERSON] += 3
+    if len(words) > 2 and len(words[1]) == 1:
+        votes[PERSON] += 2
+    if len(words) == 1 and text.isupper() and len(text) > 1:
+        votes[BODY] += 1.5
+    if len(words) == 1 and any(c.isupper() for c in text[2:]) and not text.isupper() and text[0] != "M":
+        votes[BODY] += 1
+    return votes
+
+
+def mention_votes(found: Candidate, words: Sequence[Word], lexicon: Lexicon) -> Counter[str]:
+    """Votes from the words around one mention."""
+    votes: Counter[str] = Counter()
+    labels = Counter(words[i].ent for i in range(found.start, found.end) if words[i].ent)
+    if labels:
+        label = labels.most_common(1)[0][0]
+        kind, weight = LABELS.get(label, (OTHER, 0.0))
+        votes[kind] += weight
+    before = words[found.start - 1] if found.start else None
+    after = words[found.end] if found.end < len(words) else None
+    if found.title:
+        votes[PERSON] += 4 if len(found.words) <= 4 else 1
+    elif before and before.tag == "NN" and len(found.words) >= 2 and lexicon.is_role(before.fold):
+        votes[PERSON] += 2.5
+    if found.government:
+        votes[BODY] += 8
+    if after and after.fold in lexicon.words("said"):
+        votes[PERSON] += 0.7 if len(found.words) == 2 else 0.2
+        votes[PLACE] -= 0.3
+    if after and after.text == "," and found.end + 1 < len(words) and _age_or_role(words, found.end + 1, lexicon):
+        votes[PERSON] += 3
+    if before and before.fold in lexicon.words("join_articles"):
+        votes[PERSON] -= 1.5
+        votes[BODY] += 0.3
+    if before and before.fold in lexicon.words("inside"):
+        votes[PLACE] += 0.8
+    if after and after.text == "," and found.end + 1 < len(words) and words[found.end + 1].text in lexicon.abbreviations:
+        votes[PLACE] += 3
+    return votes
+
+
+def _age_or_role(words: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
+    word = words[i]
+    if word.text.isdigit() and len(word.text) == 2 and i + 1 < len(words) and words[i + 1].text in (",", "."):
+        return True
+    if word.fold not in lexicon.words("apposed"):
+        return False
+    for later in words[i + 1 : i + 7]:
+        if later.text in ",.;" or later.tag.startswith("V"):
+            return False
+        if later.tag in ("NN", "") and lexicon.is_role(later.fold):
+            return True
+    return False
