@@ -25,7 +25,7 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """The outcome of one search. `spans` point into the body's plain text: one a piece when found, else the candidates."""
+    """The outcome of one search. `spans` point into the body: the pieces when found, else the candidates."""
 
     fate: Fate
     spans: tuple[Span, ...] = ()
@@ -103,7 +103,7 @@ def nearest(text: str, words: str) -> str | None:
 
 
 def near_for(body: EvenText, span: Span) -> str | None:
-    """The fewest words around a stretch of `body.words` that hold it and stand only once; None where twelve do not do."""
+    """The fewest words around a stretch of `body.words` that hold it and stand only once; None beyond twelve a side."""
     before = [word.start() for word in re.finditer(r"\S+", body.words[: span.start])]
     after = [span.end + word.end() for word in re.finditer(r"\S+", body.words[span.end : span.end + 200])]
     for count in range(1, 13):

@@ -162,7 +162,7 @@ def _commonest(counts: Counter[str]) -> str:
 
 
 def published(library: Library, today: str, drafts: bool) -> tuple[Brief, ...]:
-    """The briefs that go into the site, latest first: no drafts (unless asked for), none dated after `today`."""
-    chosen = [b for b in library.briefs if drafts or (b.front.status == "published" and b.front.date <= today)]
+    """The briefs that go into the site, latest first: no drafts unless asked for, none dated after `today`."""
+    chosen = [b for b in library.briefs if (drafts or b.front.status == "published") and b.front.date <= today]
     by_slug = sorted(chosen, key=lambda brief: brief.slug)
     return tuple(sorted(by_slug, key=lambda brief: brief.front.date, reverse=True))

@@ -1,21 +1,18 @@
-"""The site's links: who is mentioned, quoted and cited where, and which briefs belong together, each with its reason."""
+"""The site's links: who is mentioned, quoted and cited where, and which briefs belong together."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from nutgraf.model.brief import Figure
 from nutgraf.model.config import Config
 from nutgraf.model.library import Library
-from nutgraf.site import edtf
 from nutgraf.site.library import Entry, Listing, Names, entries, names_of, published, slug_of
 from nutgraf.site.reading import Placed, Reading, read
-from nutgraf.site.text import fold
-
-COMMON = 40
-"""An actor or topic in more briefs than this says nothing about which of them belong together."""
-RELATED = 5
+from nutgraf.site.related import Related, counted_thing, relate
+from nutgraf.site.text import EvenText, even_text
 
 
 @dataclass(frozen=True)
@@ -27,6 +24,8 @@ class Site:
     names: Names
     readings: tuple[Reading, ...]
     """Latest first."""
+    shown: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
+    """Notes made so far, by slug of the brief and fragment: several pages show the same one."""
 
     @cached_property
     def actors(self) -> Mapping[str, Entry]:
@@ -56,6 +55,13 @@ class Site:
                 yield slug_of(topic, self.names.topics), topic, "", (), i
 
     @cached_property
+    def originals(self) -> Mapping[str, EvenText]:
+        """The stored article of each brief that has one, by the article's name."""
+        stored = self.library.articles
+        used = {name for reading in self.readings if (name := reading.brief.front.article)}
+        return {name: even_text(stored[name]) for name in sorted(used & stored.keys())}
+
+    @cached_property
     def said(self) -> Mapping[tuple[str, str], tuple[tuple[Reading, Placed], ...]]:
         """Quotes and figures by (actor or source, slug) on whose word they stand."""
         found: dict[tuple[str, str], list[tuple[Reading, Placed]]] = defaultdict(list)
@@ -73,54 +79,14 @@ class Site:
         found: dict[str, list[tuple[Reading, Placed]]] = defaultdict(list)
         for reading in self.readings:
             for note in reading.of("figures"):
-                if isinstance(note.item, Figure) and note.item.what:
-                    found[fold(f"{note.item.what} {note.item.unit or ''}").strip()].append((reading, note))
+                if isinstance(note.item, Figure) and (thing := counted_thing(note.item)):
+                    found[thing].append((reading, note))
         return {key: tuple(notes) for key, notes in found.items()}
 
-    def related(self, index: int) -> tuple[tuple[int, tuple[str, ...]], ...]:
-        """The briefs that belong to one, nearest first, each with its reasons."""
-        score: dict[int, float] = defaultdict(float)
-        reasons: dict[int, dict[str, None]] = defaultdict(dict)
-        for other, weight, reason in self._ties(index):
-            if other != index:
-                score[other] += weight
-                reasons[other][reason] = None
-        best = sorted(score, key=lambda i: (-score[i], i))[:RELATED]
-        return tuple((i, tuple(reasons[i])[:3]) for i in best)
-
-    def _ties(self, index: int) -> Iterator[tuple[int, float, str]]:
-        reading = self.readings[index]
-        place = self._places
-        for note in reading.of("figures"):
-            if isinstance(note.item, Figure) and note.item.what:
-                key = fold(f"{note.item.what} {note.item.unit or ''}").strip()
-                for other, twin in self.counted.get(key, ()):
-                    reason = _compared(note.item, twin.item)
-                    if reason:
-                        yield place[other.brief.slug], 3.0, reason
-        for entry in (self.topics[slug_of(t, self.names.topics)] for t in reading.brief.front.topics):
-            if len(entry.briefs) <= COMMON:
-                yield from ((i, 2.0 / len(entry.briefs), f"topic: {entry.name}") for i in entry.briefs)
-        for slug in dict.fromkeys(reading.cast.slugs):
-            entry = self.actors[slug]
-            if entry.kind != "place" and len(entry.briefs) <= COMMON:
-                yield from ((i, 2.0 / len(entry.briefs), f"also about {entry.name}") for i in entry.briefs)
-
     @cached_property
-    def _places(self) -> Mapping[str, int]:
-        return {reading.brief.slug: i for i, reading in enumerate(self.readings)}
-
-
-def _compared(figure: Figure, other: object) -> str | None:
-    """Why two figures of the same thing belong together."""
-    if not isinstance(other, Figure) or other is figure:
-        return None
-    one, two = (edtf.parse(f.when) if f.when else None for f in (figure, other))
-    same_time = figure.when == other.when or (one and two and one.overlaps(two))
-    same = (figure.value, figure.low, figure.high) == (other.value, other.low, other.high)
-    if same_time:
-        return "same figure" if same else "same figure, other value"
-    return "same thing counted at another time"
+    def related(self) -> tuple[Related, ...]:
+        """The briefs that belong to each, nearest first, with their reasons."""
+        return relate(self.readings, self.actors, self.topics)
 
 
 def link(library: Library, config: Config, today: str, drafts: bool) -> Site:

@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from nutgraf.model.span import Span
 
-_MARKS = str.maketrans(dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‘’‚‛′`´", "'"))
+_MARKS = (*((mark, '"') for mark in "“”„‟«»″"), *((mark, "'") for mark in "‘’‚‛′`´"))
 """Quote marks by their plain form, one code point for one, so that offsets stay."""
 _RUN = re.compile(r"\s\s+|[^\S ]")
 """Spaces that are not one plain space."""
@@ -28,7 +28,11 @@ def fold(name: str) -> str:
 
 def even(text: str) -> str:
     """`text` with plain quote marks; offsets stay."""
-    return text.translate(_MARKS)
+    if text.isascii():
+        return text.replace("`", "'")
+    for mark, plain in _MARKS:
+        text = text.replace(mark, plain)
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,15 @@ def _stripped(text: str, start: int, end: int) -> Span:
 
 
 def around(spans: tuple[Span, ...], inner: Span) -> Span:
-    """The stretch from the first to the last of the ordered `spans` that share something with `inner`."""
-    touched = [span for span in spans if span.overlaps(inner)]
-    return Span(touched[0].start, touched[-1].end) if touched else inner
+    """The stretch from the first to the last of the ordered, disjoint `spans` that share something with `inner`."""
+    first = bisect_right(spans, inner.start, key=_end)
+    last = bisect_left(spans, inner.end, key=_start)
+    return Span(spans[first].start, spans[last - 1].end) if first < last else inner
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def _end(span: Span) -> int:
+    return span.end

@@ -1,6 +1,7 @@
 """The address of everything: no other module knows what a URL of the site looks like."""
 
 import hashlib
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -23,6 +24,7 @@ ROBOTS = "/robots.txt"
 
 MAX_SLUG = 80
 """Longest slug in code points; a file name may have 255 bytes on the usual disks."""
+_NO_WORD = re.compile(r"[^a-z0-9]+")
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "'": "", "’": ""}
 )
@@ -34,6 +36,9 @@ def slugify(label: str, limit: int = MAX_SLUG) -> str:
 
     The same label gives the same slug everywhere; one without letters or digits gives a digest, so no slug is empty.
     """
+    if label.isascii():
+        plain = _NO_WORD.sub("-", label.casefold().replace("'", "")).strip("-")
+        return shorten(plain, limit) or "x" + digest(label)
     parts = unicodedata.normalize("NFKD", label.casefold()).translate(_LETTERS)
     kept = "".join(" " if not c.isalnum() and not unicodedata.combining(c) else c for c in parts)
     bare = "".join(c for c in kept if not unicodedata.combining(c))

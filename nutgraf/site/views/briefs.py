@@ -17,7 +17,7 @@ def brief_view(site: Site, index: int) -> BriefView:
     """The view of `site.readings[index]`."""
     reading = site.readings[index]
     front, language = reading.brief.front, site.config.language
-    related = tuple(notes.card(site, site.readings[i], reasons) for i, reasons in site.related(index))
+    related = tuple(notes.card(site, site.readings[i], reasons) for i, reasons in site.related[index])
     ld = article_ld(site, reading)
     original = Link("The article as published", front.url) if front.url else None
     return BriefView(

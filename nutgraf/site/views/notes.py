@@ -1,5 +1,8 @@
 """The parts that several page kinds show: links, dates, notes, cards."""
 
+from collections.abc import Callable
+from typing import TypeVar, cast
+
 from nutgraf.model.brief import DatedEvent, Figure, Page, Quote, Source
 from nutgraf.model.span import Span
 from nutgraf.model.views import (
@@ -20,8 +23,8 @@ from nutgraf.site.anchors import stands_in
 from nutgraf.site.library import Entry, slug_of
 from nutgraf.site.link import Site
 from nutgraf.site.reading import Placed, Reading, pieces
-from nutgraf.site.text import even_text
 
+T = TypeVar("T")
 AGENCY, CITED, UNNAMED = "agency", "cited", "unnamed"
 
 
@@ -63,7 +66,7 @@ def reference(note: Placed) -> str | None:
     return urls.reference(note.fragment) if note.span else None
 
 
-def figure_note(site: Site, reading: Reading, note: Placed) -> FigureNote:
+def _figure(site: Site, reading: Reading, note: Placed) -> FigureNote:
     figure = note.item
     assert isinstance(figure, Figure)
     front = reading.brief.front
@@ -88,10 +91,10 @@ def figure_note(site: Site, reading: Reading, note: Placed) -> FigureNote:
     )
 
 
-def quote_note(site: Site, reading: Reading, note: Placed) -> QuoteNote:
+def _quote(site: Site, reading: Reading, note: Placed) -> QuoteNote:
     quote = note.item
     assert isinstance(quote, Quote)
-    article = site.library.articles.get(reading.brief.front.article or "")
+    article = site.originals.get(reading.brief.front.article or "")
     return QuoteNote(
         id=note.fragment,
         number=note.number,
@@ -103,12 +106,12 @@ def quote_note(site: Site, reading: Reading, note: Placed) -> QuoteNote:
         url=urls.at(reading.url, note.fragment),
         brief=brief_link(reading),
         date=date_view(reading.brief.front.date, site.config.language),
-        matches=stands_in(even_text(article), pieces(quote)) if article is not None else None,
+        matches=stands_in(article, pieces(quote)) if article is not None else None,
         sentence=reading.sentence(note.span),
     )
 
 
-def date_note(site: Site, reading: Reading, note: Placed) -> DateNote:
+def _date(site: Site, reading: Reading, note: Placed) -> DateNote:
     event = note.item
     assert isinstance(event, DatedEvent)
     return DateNote(
@@ -123,11 +126,34 @@ def date_note(site: Site, reading: Reading, note: Placed) -> DateNote:
     )
 
 
-def source_note(site: Site, reading: Reading, note: Placed) -> SourceNote:
+def _source(site: Site, reading: Reading, note: Placed) -> SourceNote:
     source = note.item
     assert isinstance(source, Source)
     link = source_link(site.sources[slug_of(source.name, site.names.sources)])
     return SourceNote(note.fragment, note.number, link, source.kind, source.text, reference(note))
+
+
+def _once(site: Site, reading: Reading, note: Placed, make: Callable[[Site, Reading, Placed], T]) -> T:
+    key = (reading.brief.slug, note.fragment)
+    if key not in site.shown:
+        site.shown[key] = make(site, reading, note)
+    return cast("T", site.shown[key])
+
+
+def figure_note(site: Site, reading: Reading, note: Placed) -> FigureNote:
+    return _once(site, reading, note, _figure)
+
+
+def quote_note(site: Site, reading: Reading, note: Placed) -> QuoteNote:
+    return _once(site, reading, note, _quote)
+
+
+def date_note(site: Site, reading: Reading, note: Placed) -> DateNote:
+    return _once(site, reading, note, _date)
+
+
+def source_note(site: Site, reading: Reading, note: Placed) -> SourceNote:
+    return _once(site, reading, note, _source)
 
 
 def figure_notes(site: Site, reading: Reading) -> tuple[FigureNote, ...]:

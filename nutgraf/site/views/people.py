@@ -29,7 +29,7 @@ def actor_view(site: Site, entry: Entry) -> ActorView:
         head=PageHead(
             url,
             entry.name,
-            f"{entry.name}: briefs, quotations and figures",
+            told,
             "actors",
             urls.atom(url),
             actor_ld(site, entry),
