@@ -214,7 +214,7 @@ def serve(options: argparse.Namespace) -> int:
     def rebuild() -> None:
         content = read_content(root, options.config)
         built = publish(root, content, how)
-        show(built.diagnostics)
+        show_problems(built.diagnostics)
         problems[0] = (
             "" if built.written else report.as_text(d for d in built.diagnostics if d.severity is Severity.ERROR)
         )

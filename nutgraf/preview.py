@@ -84,9 +84,13 @@ class Pages(StaticFileHandler):  # type: ignore[misc]
             serve: Awaitable[None] = super().get(path, include_body)
             await serve
             return
+        self._transforms: list[Any] = []  # livereload's, which adds its inline script
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-store")
         self.write(self.added(page.read_bytes()))
+
+    def compute_etag(self) -> None:
+        """None: what is served is made when it is asked for."""
 
     def added(self, page: bytes) -> bytes:
         """The page with script and overlay."""
