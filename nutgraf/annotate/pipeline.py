@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
+from nutgraf.annotate.actors import make_actors
 from nutgraf.annotate.credits import make_credits
 from nutgraf.annotate.headline import make_headline
 from nutgraf.annotate.overlap import make_overlap
@@ -37,8 +38,9 @@ def pipeline(pack: LanguagePack, topics: Sequence[Page]) -> tuple[Annotator, ...
     return in_order(
         (
             annotator("credits", make_credits(pack), "", "credits"),
-            annotator("quotes", make_quotes(pack), "", "quotes"),
-            annotator("overlap", make_overlap(pack), "credits quotes", "dates actors figures quotes"),
+            annotator("actors", make_actors(pack), "credits", "actors"),
+            annotator("quotes", make_quotes(pack), "actors", "quotes"),
+            annotator("overlap", make_overlap(pack), "credits actors quotes", "dates actors figures quotes"),
             annotator("headline", make_headline(pack), "credits", "headline standfirst related"),
             annotator("topics", make_topics(pack, topics), "actors headline", "topics"),
         )

@@ -1,5 +1,6 @@
 """From what was found to what is proposed: front matter and body of a brief."""
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -94,7 +95,7 @@ def _figures(found: Annotations, body: BodyText) -> list[Sure[Figure]]:
             unit=figure.unit,
             what=figure.what,
             when=figure.when,
-            by=figure.by,
+            by=speaker_name(figure.by),
             approx=figure.approx,
             change=_change(figure),
             base=figure.base,
@@ -119,7 +120,10 @@ def _quotes(found: Annotations, body: BodyText) -> list[Sure[Quote]]:
         near = body.near(places[0]) if len(texts) == 1 and places[0] else None
         cue = flat(quote.cue.of(body.text)) if quote.cue else None
         rows.append(
-            (Quote(texts if len(texts) > 1 else texts[0], quote.by, cue, quote.kind.value, near), quote.confidence)
+            (
+                Quote(texts if len(texts) > 1 else texts[0], speaker_name(quote.by), cue, quote.kind.value, near),
+                quote.confidence,
+            )
         )
     return rows
 
@@ -158,10 +162,15 @@ def _speakers(found: Annotations) -> Iterable[tuple[str, Span | None, float]]:
     """Whoever has a statement or a figure: name, where it stands, confidence."""
     for quote in found.quotes:
         if quote.by and quote.confidence >= QUOTE:
-            yield quote.by, quote.speaker, quote.confidence
+            yield speaker_name(quote.by) or quote.by, quote.speaker, quote.confidence
     for figure in found.figures:
         if figure.by and figure.confidence >= FIGURE:
-            yield figure.by, None, figure.confidence
+            yield speaker_name(figure.by) or figure.by, None, figure.confidence
+
+
+def speaker_name(words: str | None) -> str | None:
+    """A speaker without what is only added: "a study, published in 1989," is "a study"."""
+    return re.split(r"[,;(—–]|\s(?:who|which|whose|that)\s", words)[0].strip() or None if words else None
 
 
 def _credit_span(document: Document, span: Span) -> Span:
