@@ -1,11 +1,11 @@
-"""Learns what the features of nutgraf.annotate.statements weigh: attributions -> nutgraf/languages/en/quote_weights.yaml.
+"""Learns what the features of nutgraf.annotate.statements weigh: attributions -> languages/en/quote_weights.yaml.
 
     python3 bench/train_quotes.py ATTRIBUTIONS.jsonl OUT.yaml
 
 A candidate is right when its content shares at least half its words (token F1) with an attribution that people marked,
 and its speaker a word.
-Logistic regression with an L2 penalty, full batch, deterministic. Features seen fewer than MIN_COUNT times are left out;
-what is written is grammar and lemmas with weights, never text.
+Logistic regression with an L2 penalty, full batch, deterministic. Features seen fewer than MIN_COUNT times are left
+out; what is written is grammar and lemmas with weights, never text.
 """
 
 import json
@@ -20,14 +20,17 @@ import numpy as np
 import yaml
 
 from nutgraf.annotate.document import parse_story
-from nutgraf.annotate.quotes import expand, quotations_of, quoted_tokens
+from nutgraf.annotate.drafts import content_of, quoted_paragraphs
 from nutgraf.annotate.statements import Grammar, candidates
 from nutgraf.model.article import Article, Block, BlockKind, Document, Story
 from nutgraf.model.span import Span
 
+Example = tuple[tuple[str, ...], bool]
 WORD = re.compile(r"\w+(?:['’]\w+)?")
-MIN_COUNT = 4
-PENALTY = 1.0
+MIN_COUNT = 6
+PENALTY = 3.0
+LEAST = 0.1
+"""Smaller weights are not worth a line."""
 STEPS = 300
 RATE = 0.1
 
@@ -41,20 +44,28 @@ def documents(path: str, nlp: Any) -> Iterator[tuple[dict[str, Any], Document]]:
         yield row, parse_story(Story(Article(row["id"], row["text"]), blocks, "en"), nlp)
 
 
-def examples(rows: Iterable[tuple[dict[str, Any], Document]], grammar: Grammar) -> Iterator[tuple[tuple[str, ...], bool]]:
+def examples(rows: Iterable[tuple[dict[str, Any], Document]], grammar: Grammar) -> Iterator[Example]:
     """Features of each candidate and whether it is right."""
     for row, document in rows:
         words = [(m.start(), m.end()) for m in WORD.finditer(row["text"])]
         starts = np.array([w[0] for w in words])
-        gold = [[ids(starts, words, (Span(s, e) for s, e in a[key])) for key in ("content", "source")] for a in row["attributions"]]
-        for paragraph, quotations in zip(document.paragraphs, quotations_of(document), strict=True):
-            for found in candidates(paragraph.doc, quoted_tokens(paragraph.doc, quotations), grammar):
-                mine = ids(starts, words, expand(paragraph, quotations, found))
-                who = ids(starts, words, [paragraph.span(*found.speaker)] if found.speaker else [])
-                yield found.features, any(
-                    2 * len(mine & content) >= 0.5 * (len(mine) + len(content)) > 0 and (not source or bool(source & who))
-                    for content, source in gold
+        gold = [
+            [ids(starts, words, (Span(s, e) for s, e in attribution[key])) for key in ("content", "source")]
+            for attribution in row["attributions"]
+        ]
+        for quoted in quoted_paragraphs(document):
+            for found in candidates(quoted.paragraph.doc, quoted.inside, grammar):
+                mine = ids(starts, words, content_of(quoted, found))
+                who = ids(starts, words, [quoted.paragraph.span(*found.speaker)] if found.speaker else [])
+                yield (
+                    found.features,
+                    any(same(mine, content) and (not source or source & who) for content, source in gold),
                 )
+
+
+def same(mine: set[int], other: set[int]) -> bool:
+    """Token F1 of one half or more."""
+    return 4 * len(mine & other) >= len(mine) + len(other) > 0
 
 
 def ids(starts: Any, words: Sequence[tuple[int, int]], spans: Iterable[Span]) -> set[int]:
@@ -69,7 +80,7 @@ def ids(starts: Any, words: Sequence[tuple[int, int]], spans: Iterable[Span]) ->
     return out
 
 
-def fit(data: Sequence[tuple[tuple[str, ...], bool]]) -> dict[str, float]:
+def fit(data: Sequence[Example]) -> dict[str, float]:
     """Weight of each feature kept, with "bias"."""
     counts = Counter(f for features, _ in data for f in set(features))
     names = sorted(f for f, n in counts.items() if n >= MIN_COUNT)
@@ -86,7 +97,8 @@ def fit(data: Sequence[tuple[tuple[str, ...], bool]]) -> dict[str, float]:
         first, second = 0.9 * first + 0.1 * slope, 0.999 * second + 0.001 * slope**2
         move = RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
         weights, bias = weights - move[:-1], bias - move[-1]
-    return {"bias": round(float(bias), 3)} | {f: round(float(w), 2) for f, w in zip(names, weights, strict=True) if abs(w) >= 0.05}
+    kept = {name: round(float(weight), 2) for name, weight in zip(names, weights, strict=True) if abs(weight) >= LEAST}
+    return {"bias": round(float(bias), 3)} | kept
 
 
 def main() -> None:

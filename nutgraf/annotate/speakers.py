@@ -58,7 +58,7 @@ class Speakers:
         return hits[0][3] if hits else None
 
     def words(self, head: Any) -> str | None:
-        """What the text calls an unnamed speaker: the noun with what stands before it and its prepositions, no clause."""
+        """What the text calls an unnamed speaker: the noun, what stands before it, its prepositions; no clause."""
         if head.lemma_.lower() in self.documents:
             head = next(iter(_makers(head, self.makers)), head)
         start, end = head.left_edge.i, head.i + 1
@@ -81,7 +81,8 @@ def antecedent(pronoun: Any) -> Any:
 
 def _makers(head: Any, prepositions: frozenset[str]) -> list[Any]:
     """Nouns that say whose a report is: "data from X", "X's report", "an X poll"."""
-    after = [g for c in head.children if c.dep_ in ("prep", "agent") and c.lower_ in prepositions for g in c.children if g.dep_ == "pobj"]
+    links = [c for c in head.children if c.dep_ in ("prep", "agent") and c.lower_ in prepositions]
+    after = [noun for link in links for noun in link.children if noun.dep_ == "pobj"]
     return after + [c for c in head.children if c.dep_ in ("poss", "compound", "nmod")]
 
 

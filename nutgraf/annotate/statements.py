@@ -17,7 +17,7 @@ _CLAUSES = frozenset({"ccomp", "xcomp"})
 _OBJECTS = frozenset({"dobj", "oprd", "acomp", "attr", "dative"})
 _OUTER = frozenset({"ccomp", "parataxis", "advcl", "dep", "relcl"})
 _CLIMB = frozenset({"conj", "xcomp", "advcl", "ccomp", "pcomp", "acl", "prep", "dep"})
-_CUE_TAGS = frozenset({"VERB", "NOUN", "ADJ", "ADV", "SCONJ", "ADP", "AUX", "PROPN"})
+_LOOSE_ENDS = frozenset({",", ";", ":", "-", "--", "—", "–", "."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Candidate:
 
     cue: int
     cue_range: Range
+    frame: str
+    """The construction: "clause", "before" (the clause comes first), "according", "dobj", "noun acl" and the like."""
     content: tuple[Range, ...]
     speaker: Range | None
     speaker_head: int | None
@@ -42,7 +44,7 @@ class Grammar:
 
 
 def candidates(doc: Any, quoted: Sequence[bool], grammar: Grammar) -> Iterator[Candidate]:
-    """Every possible statement of a parsed paragraph. `quoted` tells for each token whether it is between quotation marks."""
+    """Every possible statement of a parsed paragraph. `quoted` tells which tokens are between quotation marks."""
     for token in doc:
         if token.lower_ in grammar.according:
             yield from _according(token, quoted)
@@ -58,11 +60,10 @@ def _verbal(verb: Any, quoted: Sequence[bool]) -> Iterator[Candidate]:
         verb.dep_ == "acl" and verb.tag_ == "VBN"
     )
     head = _agent(children) if passive else speaker_head(verb)
-    frames = list(_frames(verb, children, passive))
-    for frame, content in frames:
-        content = tuple(_without(content, verb, children, head))
+    for frame, ranges in _frames(verb, children, passive):
+        content = tuple(_without(ranges, verb, head))
         if content:
-            yield _candidate(verb, frame, content, head, quoted, passive)
+            yield _candidate(verb, frame, content, head, quoted)
 
 
 def _frames(verb: Any, children: list[Any], passive: bool) -> Iterator[tuple[str, list[Range]]]:
@@ -102,7 +103,7 @@ def _nominal(noun: Any, quoted: Sequence[bool]) -> Iterator[Candidate]:
     start = tail.i + 1 if tail.dep_ == "prep" else tail.left_edge.i
     if start <= tail.right_edge.i:
         frame = f"noun {tail.dep_}" + (f" {tail.lower_}" if tail.dep_ == "prep" else "")
-        yield _candidate(noun, frame, ((start, tail.right_edge.i + 1),), owner, quoted, False)
+        yield _candidate(noun, frame, ((start, tail.right_edge.i + 1),), owner, quoted)
 
 
 def _according(token: Any, quoted: Sequence[bool]) -> Iterator[Candidate]:
@@ -114,7 +115,7 @@ def _according(token: Any, quoted: Sequence[bool]) -> Iterator[Candidate]:
     sent = token.sent
     content = _trim(token.doc, [(sent.start, phrase[0]), (phrase[1], sent.end)])
     if content:
-        yield _candidate(token, "according", tuple(content), source, quoted, False)
+        yield _candidate(token, "according", tuple(content), source, quoted)
 
 
 def speaker_head(verb: Any, depth: int = 0) -> Any:
@@ -148,7 +149,7 @@ def _outside(verb: Any) -> list[Range]:
     return [(start, first), (last, end)]
 
 
-def _without(content: list[Range], verb: Any, children: list[Any], head: Any) -> list[Range]:
+def _without(content: list[Range], verb: Any, head: Any) -> list[Range]:
     """The content less the cue, its auxiliaries and its own subject, where a parse lets them overlap."""
     holes = [(verb.i, verb.i + 1)]
     if head is not None and head.head is verb:
@@ -164,30 +165,27 @@ def _trim(doc: Any, content: list[Range]) -> list[Range]:
     for start, end in content:
         while start < end and (doc[start].is_space or (doc[start].is_punct and not doc[start].is_quote)):
             start += 1
-        while end > start and (doc[end - 1].is_space or doc[end - 1].lower_ in (",", ";", ":", "-", "--", "—", "–", ".")):
+        while end > start and (doc[end - 1].is_space or doc[end - 1].text in _LOOSE_ENDS):
             end -= 1
         if any(doc[i].is_alpha or doc[i].like_num for i in range(start, end)):
             out.append((start, end))
     return out
 
 
-def _candidate(
-    cue: Any, frame: str, content: tuple[Range, ...], head: Any, quoted: Sequence[bool], passive: bool
-) -> Candidate:
+def _candidate(cue: Any, frame: str, content: tuple[Range, ...], head: Any, quoted: Sequence[bool]) -> Candidate:
     span = _subtree(head) if head is not None else None
     if span is not None and (span[0] <= cue.i < span[1] or any(s < span[1] and span[0] < e for s, e in content)):
         span = (head.left_edge.i if head.left_edge.i > cue.i or head.i < cue.i else head.i, head.i + 1)
-    return Candidate(
-        cue.i, _cue_range(cue), content, span, head.i if head is not None else None, _features(cue, frame, content, head, quoted)
-    )
+    number = head.i if head is not None else None
+    return Candidate(cue.i, _cue_range(cue), frame, content, span, number, _features(cue, frame, content, head, quoted))
 
 
 def _cue_range(cue: Any) -> Range:
     start, end = cue.i, cue.i + 1
     doc = cue.doc
-    while start > 0 and doc[start - 1].dep_ in ("aux", "auxpass", "neg") and doc[start - 1].head is cue:
+    while start > 0 and doc[start - 1].dep_ in ("aux", "auxpass", "neg") and doc[start - 1].head == cue:
         start -= 1
-    while end < len(doc) and ((doc[end].dep_ == "prt" and doc[end].head is cue) or (cue.dep_ == "prep" and doc[end].lower_ == "to")):
+    while end < len(doc) and doc[end].head == cue and (doc[end].dep_ == "prt" or cue.dep_ == "prep" == doc[end].dep_):
         end += 1
     return start, end
 
@@ -223,7 +221,7 @@ def _features(cue: Any, frame: str, content: tuple[Range, ...], head: Any, quote
 
 
 def _bucket(size: int) -> str:
-    return "1" if size < 2 else "3" if size < 4 else "6" if size < 7 else "12" if size < 13 else "25" if size < 26 else "more"
+    return next((str(most) for most in (1, 3, 6, 12, 25) if size <= most), "more")
 
 
 def speaker_class(head: Any) -> str:

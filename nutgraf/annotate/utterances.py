@@ -1,0 +1,142 @@
+"""Quotations that no construction of the parse claims: whose they are by where they stand."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from nutgraf.annotate.drafts import Draft, Quoted, in_order, merged
+from nutgraf.annotate.quotation_marks import Quotation
+from nutgraf.annotate.statements import speaker_head
+from nutgraf.model.article import Paragraph
+from nutgraf.model.span import Span
+
+NEIGHBOUR = 0.8
+CONTINUED = 0.85
+"""Share of quotations of either kind that are given to the right speaker."""
+UTTERANCE_WORDS = 4
+"""A shorter quotation in the middle of a sentence is a term, not an utterance."""
+
+
+def with_utterances(quoted: Quoted, drafts: list[Draft], previous: Draft | None, speech: frozenset[str]) -> list[Draft]:
+    """The drafts, and the quotations that none of them claims, each given to the cue beside it or to who spoke last.
+
+    A quotation interrupted by its cue, or followed by more of the same speaker's, is one statement. `previous` is the
+    statement that a quotation at the start of the paragraph would continue: the result then begins with it, grown longer.
+    """
+    base = quoted.paragraph.block.span.start
+    current = previous if quoted.quotations and not quoted.quotations[0].outer.start else None
+    for number, quotation in enumerate(quoted.quotations):
+        outer = quotation.outer.shifted(base)
+        owner = next((d for d in drafts if d.covers(outer) and not d.nested), None)
+        if owner is not None:
+            current = owner
+            continue
+        if not _is_utterance(quoted.paragraph, quotation):
+            continue
+        verb = _cue_beside(quoted, number, speech)
+        known = next((d for d in drafts if verb is not None and d.cue_token is verb), None)
+        if verb is not None and known is None:
+            current = _beside(quoted, outer, verb)
+            drafts = [*drafts, current]
+        elif (owner := known or current) is not None:
+            current = _longer(owner, outer)
+            drafts = [current if d is owner else d for d in drafts]
+            if owner is previous:
+                drafts = [current, *drafts]
+    return in_order(drafts)
+
+
+def carried(quoted: Quoted, drafts: Sequence[Draft], speech: frozenset[str]) -> Draft | None:
+    """What a next paragraph that begins with a quotation would continue: the last quotation here, or "X added:"."""
+    paragraph = quoted.paragraph
+    base = paragraph.block.span.start
+    if quoted.quotations:
+        owners = [d for d in drafts if any(d.covers(q.outer.shifted(base)) for q in quoted.quotations)]
+        return max(owners, key=lambda d: d.content[-1].end, default=None)
+    if not paragraph.doc.text.rstrip().endswith(":"):
+        return None
+    verbs = [t for t in paragraph.doc if t.pos_ == "VERB" and (t.lemma_ in speech or t.dep_ == "ROOT")]
+    head = speaker_head(verbs[-1]) if verbs else None
+    if head is None:
+        return None
+    verb = verbs[-1]
+    return Draft((), paragraph.span(verb.i, verb.i + 1), verb, _subtree(paragraph, head), head, CONTINUED)
+
+
+def beside_verb(quoted: Quoted, verb: Any) -> tuple[Span | None, Any]:
+    """Speaker and its head by place alone, where the parse went into a quotation: "X said", else "said X"."""
+    doc, inside = verb.doc, quoted.inside
+    start = end = verb.i
+    while start > 0 and not inside[start - 1] and doc[start - 1].text not in (".", "!", "?", ";", ":"):
+        start -= 1
+    while start < verb.i and (doc[start].is_punct or doc[start].pos_ in ("CCONJ", "SCONJ")):
+        start += 1
+    while end > start and (doc[end - 1].pos_ in ("AUX", "ADV") or doc[end - 1].is_punct):
+        end -= 1
+    head = next((t for t in doc[start:end] if t.pos_ in ("NOUN", "PROPN", "PRON")), None)
+    if head is not None:
+        while head.i + 1 < end and doc[head.i + 1].pos_ in ("NOUN", "PROPN"):
+            head = doc[head.i + 1]
+        return quoted.paragraph.span(start, end), head
+    after = (verb.i + 1, verb.i + 2)
+    right = next((c for c in verb.sent.noun_chunks if c.start in after and not inside[c.start]), None)
+    return (quoted.paragraph.span(right.start, right.end), right.root) if right is not None else (None, None)
+
+
+def _longer(draft: Draft, outer: Span) -> Draft:
+    sure = min(draft.probability, CONTINUED)
+    return replace(draft, content=merged([*draft.content, outer]), probability=sure)
+
+
+def _is_utterance(paragraph: Paragraph, quotation: Quotation) -> bool:
+    """Whether a quotation is somebody's words: long enough, or a sentence of its own; not the title of a work."""
+    text = paragraph.doc.text
+    words = quotation.inner.of(text)
+    before = text[: quotation.outer.start].rstrip()
+    introduced = not before or before[-1] in ".,:!?—–-”\"'"
+    if not introduced and all(word[:1].isupper() or len(word) < 4 for word in words.split()):
+        return False
+    return words.count(" ") + 1 >= UTTERANCE_WORDS or (words[-1] in ".!?," and words[0].isupper())
+
+
+def _cue_beside(quoted: Quoted, number: int, speech: frozenset[str]) -> Any:
+    """A verb of saying in the words between this quotation and its neighbours, those after it first; None without."""
+    text = quoted.paragraph.doc.text
+    outers = [q.outer for q in quoted.quotations]
+    start = outers[number - 1].end if number else 0
+    end = outers[number + 1].start if number + 1 < len(outers) else len(text)
+    outer = outers[number]
+    tokens = [t for t in quoted.paragraph.doc if start <= t.idx < end and not quoted.inside[t.i]]
+    if text[: outer.end].rstrip("”\"»' ")[-1:] in ",?!-—–…":
+        verb = _speech_verb((t for t in tokens if t.idx >= outer.end), speech)
+        if verb is not None:
+            return verb
+    if text[start : outer.start].rstrip()[-1:] in ("", ".", "!", "?", ";"):
+        return None
+    return _speech_verb((t for t in reversed(tokens) if t.idx < outer.start), speech)
+
+
+def _speech_verb(tokens: Iterable[Any], speech: frozenset[str]) -> Any:
+    """The first verb of saying before the sentence ends."""
+    for token in tokens:
+        if token.text in (".", "!", "?", ";"):
+            return None
+        if token.lemma_ in speech and token.pos_ in ("VERB", "AUX"):
+            return token
+    return None
+
+
+def _beside(quoted: Quoted, outer: Span, verb: Any) -> Draft:
+    """The quotation as what the verb next to it reports."""
+    paragraph = quoted.paragraph
+    head = speaker_head(verb)
+    speaker = _subtree(paragraph, head) if head is not None else None
+    if head is None or quoted.inside[head.i]:
+        speaker, head = beside_verb(quoted, verb)
+    elif speaker is not None and speaker.overlaps(outer):
+        speaker = paragraph.span(head.i, head.i + 1)
+    return Draft((outer,), paragraph.span(verb.i, verb.i + 1), verb, speaker, head, NEIGHBOUR)
+
+
+def _subtree(paragraph: Paragraph, token: Any) -> Span:
+    return paragraph.span(token.left_edge.i, token.right_edge.i + 1)
