@@ -13,6 +13,8 @@ from nutgraf.annotate.words import Passage, passages
 from nutgraf.model.annotation import ActorFound, ActorKind, Annotations, Mention
 from nutgraf.model.article import Document, LanguagePack
 
+KINDS = (PERSON, BODY, PLACE, OTHER)
+
 
 @dataclass(slots=True)
 class Entry:
@@ -22,26 +24,28 @@ class Entry:
     words: tuple[str, ...]
     name: str
     found: list[Candidate] = field(default_factory=list)
-    votes: Counter[str] = field(default_factory=Counter)
+    votes: dict[str, float] = field(default_factory=lambda: dict.fromkeys(KINDS, 0.0))
     spellings: Counter[str] = field(default_factory=Counter)
+    kind: str = OTHER
 
-    @property
-    def kind(self) -> str:
-        best = max((PERSON, BODY, PLACE, OTHER), key=lambda kind: self.votes[kind])
-        return best if self.votes[best] > 0 else OTHER
+    def vote(self, votes: Mapping[str, float]) -> None:
+        """Count more votes."""
+        for kind, count in votes.items():
+            self.votes[kind] += count
+        best = max(KINDS, key=lambda kind: self.votes[kind])
+        self.kind = best if self.votes[best] > 0 else OTHER
 
     @property
     def margin(self) -> float:
         """How far the first kind is before the second, in votes."""
-        ranked = sorted((self.votes[kind] for kind in (PERSON, BODY, PLACE, OTHER)), reverse=True)
+        ranked = sorted(self.votes.values(), reverse=True)
         return ranked[0] - max(0.0, ranked[1])
 
     def absorb(self, other: "Entry") -> None:
         """Take over another spelling's mentions and votes."""
         self.found += other.found
         self.spellings.update(other.spellings)
-        for kind, count in other.votes.items():
-            self.votes[kind] += count if other.kind != OTHER else min(count, 0.5)
+        self.vote({kind: count if other.kind != OTHER else min(count, 0.5) for kind, count in other.votes.items()})
 
 
 def make_actors(pack: LanguagePack) -> Callable[[Document, Annotations], Mapping[str, object]]:
@@ -71,11 +75,10 @@ def _gathered(found: Iterable[Candidate], texts: Sequence[Passage], lexicon: Lex
         place = lexicon.place_of.get(key)
         entry = entries.setdefault(f"place:{place}" if place else key, Entry(key, each.words, place or each.text))
         if not entry.found:
-            entry.votes += name_votes(each.words, each.text, lexicon)
+            entry.vote(name_votes(each.words, each.text, lexicon))
         entry.found.append(each)
         entry.spellings[each.text] += 1
-        for kind, count in mention_votes(each, texts[each.passage].words, lexicon).items():
-            entry.votes[kind] += count
+        entry.vote(mention_votes(each, texts[each.passage].words, lexicon))
     return list(entries.values())
 
 

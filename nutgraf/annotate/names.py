@@ -1,5 +1,6 @@
 """Names as they stand in the text: runs of capitalised words, cut and completed."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -7,6 +8,8 @@ from nutgraf.annotate.lexicon import Lexicon
 from nutgraf.annotate.words import Passage, Word
 
 NAMED = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"))
+NAME = re.compile(r"[\w&'’.+\-/]+$")
+ADDRESS = re.compile(r"\w\.(?:com|org|net|gov|co|edu|info|tv)\b|^[IVXLC]+$", re.I)
 CLAUSE_TAGS = frozenset(("PRP", "PRP$", "WP", "WRB", "WDT", "DT", "IN", "CC", "MD", "UH", "RB", "EX", "TO", "PDT"))
 
 
@@ -37,7 +40,7 @@ class NameFinder:
         words = lexicon.words
         self.titles, self.parts = words("titles"), words("title_parts")
         self.courtesy = words("courtesy")
-        self.never = words("never") | words("said")
+        self.never, self.dates = words("never"), words("dates")
         self.bodies = words("organisations")
         self.sites = words("place_nouns")
         self.joins, self.articles, self.particles = words("joins"), words("join_articles"), words("particles")
@@ -75,7 +78,9 @@ class NameFinder:
         word = words[i]
         if not word.capital:
             return False
-        if word.fold in self.never or word.tag in ("PRP", "PRP$"):
+        if word.fold in self.dates or word.tag in ("PRP", "PRP$", "$") or not NAME.match(word.text):
+            return False
+        if i and words[i - 1].text in "#@":
             return False
         if not word.opens_sentence:
             return word.tag not in CLAUSE_TAGS or word.ent in NAMED
@@ -171,11 +176,26 @@ class NameFinder:
         governing = end < len(words) and words[end].fold in self.governments and words[end].tag != "VBZ"
         if governing and begin == end:
             return
-        found = self._candidate(number, words, begin, end)
+        person = self._person_behind(words, begin, end) if cut == start else begin
+        if person > begin:
+            first = self._candidate(number, words, begin, person, lone=True)
+            first.in_title = True
+            yield first
+        found = self._candidate(number, words, person, end)
         if cut > start:
             found.title = (start, cut)
-        found.in_title = self._after_title_of(words, begin)
+        found.in_title = person == begin and self._after_title_of(words, begin)
         yield found
+
+    def _person_behind(self, words: Sequence[Word], start: int, end: int) -> int:
+        """Where a person's name begins behind that of a body or place: "United States | Jane Roe"."""
+        for i in range(start + 1, end - 1):
+            if not (words[i].opens_ent and words[i].ent == "PERSON" and words[end - 1].ent == "PERSON"):
+                continue
+            place = " ".join(w.fold for w in words[start:i]) in self.lexicon.place_of
+            if place or words[i - 1].fold in self.bodies or words[i - 1].ent in ("ORG", "GPE", "FAC"):
+                return i
+        return start
 
     def _skip_people(self, words: Sequence[Word], start: int, end: int) -> int:
         """Where a name begins behind a nationality: "British | Theresa May", but "Cuban Foreign Ministry" is whole."""

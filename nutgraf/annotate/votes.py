@@ -1,10 +1,10 @@
 """What an actor is: cheap votes from every place where its name stands, counted over the whole document."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from nutgraf.annotate.lexicon import Lexicon
-from nutgraf.annotate.names import Candidate
+from nutgraf.annotate.names import ADDRESS, Candidate
 from nutgraf.annotate.words import Word
 
 PERSON, BODY, PLACE, OTHER = "person", "organisation", "place", "other"
@@ -25,14 +25,16 @@ LABELS = {
 """spaCy's labels of names and the weight of one such vote."""
 
 
-def name_votes(words: Sequence[str], text: str, lexicon: Lexicon) -> Counter[str]:
+def name_votes(words: Sequence[str], text: str, lexicon: Lexicon) -> dict[str, float]:
     """Votes from the name itself, counted once an actor."""
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = defaultdict(float)
     key = " ".join(words)
     if key in lexicon.place_of:
         votes[PLACE] += 5 if key in lexicon.countries else 4
     if key in lexicon.words("organisation_names"):
         votes[BODY] += 4
+    if key in lexicon.words("never") or ADDRESS.search(text):
+        votes[OTHER] += 9
     if words[-1] in lexicon.words("not_names") or words[0] in lexicon.words("not_names"):
         votes[OTHER] += 6
     head = next((i for i, w in enumerate(words) if i and w in lexicon.words("joins")), len(words)) - 1
@@ -49,15 +51,15 @@ def name_votes(words: Sequence[str], text: str, lexicon: Lexicon) -> Counter[str
     if len(words) > 2 and len(words[1]) == 1:
         votes[PERSON] += 2
     if len(words) == 1 and text.isupper() and len(text) > 1:
-        votes[BODY] += 1.5
+        votes[BODY] += 0.5
     if len(words) == 1 and any(c.isupper() for c in text[2:]) and not text.isupper() and text[0] != "M":
         votes[BODY] += 1
     return votes
 
 
-def mention_votes(found: Candidate, words: Sequence[Word], lexicon: Lexicon) -> Counter[str]:
+def mention_votes(found: Candidate, words: Sequence[Word], lexicon: Lexicon) -> dict[str, float]:
     """Votes from the words around one mention."""
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = defaultdict(float)
     labels = Counter(words[i].ent for i in range(found.start, found.end) if words[i].ent)
     if labels:
         label = labels.most_common(1)[0][0]
