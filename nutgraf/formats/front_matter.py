@@ -5,6 +5,7 @@ no anchors, aliases or tags, a key stands once in its mapping, and depth and siz
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,14 +24,26 @@ NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 FENCE = "---"
 _QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'')
 TAB_HELP = "indent with spaces, not with a tab"
-_HELP = (
-    ("mapping values are not allowed", "put the value in double quotes: it holds a colon"),
-    ("cannot start any token", "put the value in double quotes: it starts with a character that YAML reserves"),
-    ("did not find expected ',' or", "close the bracket, or put the value in double quotes"),
-    ("expected <block end>", "every key of this level wants the same indentation; put values with colons in quotes"),
-    ("while scanning a quoted scalar", "close the quotation mark"),
-    ("unexpected end of stream", "close the quotation mark or the bracket"),
+_REASONS = (
+    ("mapping values are not allowed", "a second colon in one value", "put the value in double quotes"),
+    ("cannot start any token", "a value cannot start with this character", "put the value in double quotes"),
+    (
+        "did not find expected ',' or",
+        "this part of a list or an item in brackets cannot be read",
+        "put values that hold a colon, a comma, a bracket or a quotation mark in double quotes; close the bracket",
+    ),
+    (
+        "did not find expected key",
+        "this line cannot be read as a key and its value",
+        "indent all keys alike; put a value that holds quotation marks in double quotes, with \\\" for each inside",
+    ),
+    ("could not find expected ':'", "a key without its colon", "write key: value"),
+    ("while scanning a quoted scalar", "a quotation that is not closed", "close it; a quotation mark inside is \\\""),
+    ("expected <block end>", "this line is indented in another way than those above", "indent all items alike"),
+    ("did not find expected '-'", "this line is indented in another way than those above", "indent all items alike"),
 )
+"""What libyaml says, what it means, and what to do."""
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +55,8 @@ class Node:
     """Start of each value by its path."""
     keys: Mapping[ItemKey, Position] = field(default_factory=dict)
     """Start of each key by the path of its value."""
+    ends: Mapping[ItemKey, Position] = field(default_factory=dict)
+    """Just behind each value by its path; of use for text and for what stands in brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +120,17 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, t
     lines = ("",) * (first_line - 1) + split_lines(text)
     if problem := guard(text, path, lines, first_line):
         return None, (problem,)
-    builder = _Builder(path, lines, first_line)
+    builder = _Builder(path, lines, _Places(text, first_line))
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             builder.take(event)
     except _StopError:
         pass
     except yaml.YAMLError as problem_:
-        builder.problems.append(_syntax(problem_, path, lines, first_line))
+        builder.problems.append(_syntax(problem_, path, lines, builder.places))
     if builder.problems:
         return None, tuple(builder.problems)
-    return Node(builder.root, builder.positions, builder.keys), ()
+    return Node(builder.root, builder.positions, builder.keys, builder.ends), ()
 
 
 def guard(text: str, path: str, lines: tuple[str, ...], first_line: int) -> Diagnostic | None:
@@ -126,6 +141,10 @@ def guard(text: str, path: str, lines: tuple[str, ...], first_line: int) -> Diag
         )
     depth = 0
     for number, line in enumerate(lines, 1):
+        if control := _CONTROL.search(line):
+            at = Position(number, control.start() + 1)
+            message = f"an invisible control character (U+{ord(control[0]):04X})"
+            return diagnostic("control-character", message, path, lines, at, "delete it")
         if "[" in line or "{" in line:
             for found in re.finditer(r"[\[{\]}]", _QUOTED.sub(lambda m: "x" * len(m[0]), line)):
                 depth = max(0, depth + (1 if found[0] in "[{" else -1))
@@ -136,15 +155,29 @@ def guard(text: str, path: str, lines: tuple[str, ...], first_line: int) -> Diag
     return None
 
 
-def _syntax(problem: yaml.YAMLError, path: str, lines: tuple[str, ...], first_line: int) -> Diagnostic:
+def _syntax(problem: yaml.YAMLError, path: str, lines: tuple[str, ...], places: "_Places") -> Diagnostic:
     mark = getattr(problem, "problem_mark", None) or getattr(problem, "context_mark", None)
-    at = Position(mark.line + first_line, mark.column + 1) if mark else Position(first_line, 1)
+    at = places.at(mark.index) if mark else places.at(0)
     told = " ".join(str(part) for part in (getattr(problem, "context", ""), getattr(problem, "problem", "")) if part)
     told = told or " ".join(str(problem).split())[:120]
-    at = at if at.line <= len(lines) else Position(len(lines), 1)
-    tab = lines[at.line - 1][at.column - 1 : at.column] == "\t"
-    help_ = TAB_HELP if tab else next((help_ for sign, help_ in _HELP if sign in told), "")
-    return diagnostic("yaml-syntax", f"this is no YAML: {told}", path, lines, at, help_)
+    message, help_ = next(((m, h) for sign, m, h in _REASONS if sign in told), (f"this is no YAML: {told}", ""))
+    if lines[at.line - 1][at.column - 1 : at.column] == "\t":
+        message, help_ = "a tab", TAB_HELP
+    return diagnostic("yaml-syntax", message, path, lines, at, help_)
+
+
+class _Places:
+    """Lines and columns in the file of offsets into its YAML. libyaml's own lines also end at U+2028 and the like."""
+
+    def __init__(self, text: str, first_line: int) -> None:
+        self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
+        self.first_line = first_line
+        self.size = len(text)
+
+    def at(self, offset: int) -> Position:
+        offset = min(offset, self.size)
+        line = bisect_right(self.starts, offset) - 1
+        return Position(line + self.first_line, offset - self.starts[line] + 1)
 
 
 class _StopError(Exception):
@@ -163,17 +196,18 @@ class _Open:
 class _Builder:
     """Makes the tree from events."""
 
-    def __init__(self, path: str, lines: tuple[str, ...], first_line: int) -> None:
-        self.path, self.lines, self.first_line = path, lines, first_line
+    def __init__(self, path: str, lines: tuple[str, ...], places: _Places) -> None:
+        self.path, self.lines, self.places = path, lines, places
         self.root: Any = None
         self.positions: dict[ItemKey, Position] = {}
         self.keys: dict[ItemKey, Position] = {}
+        self.ends: dict[ItemKey, Position] = {}
         self.problems: list[Diagnostic] = []
         self.open: list[_Open] = []
         self.documents = 0
 
     def take(self, event: Any) -> None:
-        at = Position(event.start_mark.line + self.first_line, event.start_mark.column + 1)
+        at = self.places.at(event.start_mark.index)
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
@@ -188,7 +222,7 @@ class _Builder:
         elif isinstance(event, (yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             self._value(event, at)
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            self.open.pop()
+            self.ends[self.open.pop().path] = self._end(event)
 
     def _value(self, event: Any, at: Position) -> None:
         if event.tag:
@@ -199,6 +233,7 @@ class _Builder:
             return
         path = self._path(top)
         self.positions[path] = at
+        self.ends[path] = self._end(event)
         value = self._made(event)
         if top is None:
             self.root = value
@@ -211,6 +246,9 @@ class _Builder:
             self.open.append(_Open(value, path))
             if len(self.open) > MAX_DEPTH:
                 self._stop("yaml-too-deep", f"nested more than {MAX_DEPTH} deep", at)
+
+    def _end(self, event: Any) -> Position:
+        return self.places.at(event.end_mark.index)
 
     @staticmethod
     def _path(top: _Open | None) -> ItemKey:

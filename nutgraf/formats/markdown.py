@@ -79,7 +79,7 @@ def escape_markdown(text: str) -> str:
     """One paragraph of plain text as Markdown whose words are that text again (line breaks become single spaces)."""
     text = re.sub(r"\s*[\r\n]\s*", " ", text.replace("\0", "\ufffd")).strip()
     text = _INLINE_MARKS.sub(r"\\\g<0>", text)
-    text = re.sub(r"(?<=\])\((?=.*\))", r"\\(", text)
+    text = re.sub(r"(?<=\])\(", r"\\(", text)
     text = _BLOCK_START.sub(lambda m: m[0][:-1] + "\\" + m[0][-1], text, count=1)
     return re.sub(r"(?<=[ \t])#(?=#*$)", r"\\#", text)
 

@@ -1,7 +1,7 @@
 """A proposal's file (JSON, so that nobody takes it for a brief) to its value and back."""
 
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from nutgraf.formats.front_matter import Node, diagnostic, split_lines
@@ -12,7 +12,8 @@ from nutgraf.model.diagnostic import Diagnostic, Position
 
 def write_proposal(proposal: Proposal) -> str:
     """Readable JSON, the same bytes for the same proposal; what is empty is left out."""
-    return json.dumps(_plain(proposal), ensure_ascii=False, indent=1) + "\n"
+    shares = {name: tuple(round(share, 3) for share in all_) for name, all_ in proposal.confidence.items()}
+    return json.dumps(_plain(replace(proposal, confidence=shares)), ensure_ascii=False, indent=1) + "\n"
 
 
 def parse_proposal(text: str, path: str) -> tuple[Proposal | None, tuple[Diagnostic, ...]]:
@@ -37,5 +38,5 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(v) for v in value]
     if isinstance(value, dict):
-        return {k: _plain(v) for k, v in value.items()}
-    return round(value, 3) if isinstance(value, float) else value
+        return {k: _plain(v) for k, v in sorted(value.items())}
+    return value

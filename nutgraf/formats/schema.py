@@ -14,6 +14,7 @@ from nutgraf.model.diagnostic import Diagnostic, Position
 Model = TypeVar("Model")
 _WANTED = {
     "int_parsing": "a number",
+    "int_parsing_size": "a number of fewer digits",
     "float_parsing": "a number",
     "finite_number": "a number",
     "string_type": "text",
@@ -39,7 +40,7 @@ def validate(
 
     try:
         adapter: Any = _adapter
-        value: Model = adapter(model).validate_python(node.value if node.value is not None else {})
+        value: Model = adapter(model).validate_python(_told(node.value) if node.value is not None else {})
         return value, ()
     except ValidationError as problems:
         found: dict[tuple[ItemKey, str], Diagnostic] = {}
@@ -48,6 +49,13 @@ def validate(
             key = (_known(error["loc"], node), one.code)
             found.setdefault(key, one)
         return None, tuple(sorted(found.values(), key=lambda d: d.location.position or Position(1, 1)))
+
+
+def _told(value: Any) -> Any:
+    """The value without keys that say nothing (`topics:`)."""
+    if isinstance(value, dict):
+        return {key: _told(held) for key, held in value.items() if held is not None}
+    return [_told(held) for held in value] if isinstance(value, list) else value
 
 
 def _known(loc: tuple[str | int, ...], node: Node) -> ItemKey:

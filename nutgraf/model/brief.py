@@ -7,8 +7,8 @@ from typing import Any, ClassVar, Literal
 from nutgraf.model.diagnostic import Position
 from nutgraf.model.span import Span
 
-STRICT: dict[str, Any] = {"extra": "forbid"}
-"""Unknown keys are errors; read by pydantic, which validates these classes as they are."""
+STRICT: dict[str, Any] = {"extra": "forbid", "allow_inf_nan": False}
+"""Unknown keys are errors, "nan" and "inf" are no numbers; read by pydantic, which validates these classes as they are."""
 
 
 @dataclass(frozen=True, slots=True)
