@@ -84,9 +84,9 @@ def _gathered(found: Iterable[Candidate], texts: Sequence[Passage], lexicon: Lex
 
 def _is_actor(entry: Entry, texts: Sequence[Passage], lexicon: Lexicon) -> bool:
     """Whether the name is that of somebody or some place, not a thing, a law, or a common word with a capital."""
-    if entry.kind == OTHER or entry.name in lexicon.abbreviations:
+    if entry.kind == OTHER or entry.name in lexicon.abbreviations or entry.name.split("-")[-1] in lexicon.abbreviations:
         return False
-    if len(entry.words) == 1 and (len(entry.key) < 2 or entry.key in lexicon.words("organisations") | lexicon.peoples):
+    if len(entry.words) == 1 and (len(entry.key) < 2 or entry.key in lexicon.words("organisations") | lexicon.words("place_nouns") | lexicon.peoples):
         return entry.key in lexicon.place_of or entry.votes[BODY] > 4 and entry.key in lexicon.words("organisation_names")
     return entry.votes[entry.kind] >= 0.6
 
@@ -99,18 +99,39 @@ def _actor(
         Mention(texts[c.passage].paragraph.span(c.start, c.end))
         for c in sorted(entry.found, key=lambda c: (c.passage, c.start))
     )
-    aliases = tuple(s for s, _ in entry.spellings.most_common() if s != entry.name)
+    name = _best_name(entry, lexicon)
+    aliases = tuple(s for s, _ in entry.spellings.most_common() if s != name)
     role = roles.role(entry.found, texts) if kind is ActorKind.PERSON else None
-    return ActorFound(entry.name, kind, role, aliases, mentions, confidence(entry, role))
+    return ActorFound(name, kind, role, aliases, mentions, confidence(entry, role, _known_first(entry, lexicon)))
 
 
-def confidence(entry: Entry, role: str | None) -> float:
+def _known_first(entry: Entry, lexicon: Lexicon) -> bool:
+    """Whether the name opens with a country or its people."""
+    return any(w in lexicon.place_of or w in lexicon.country_of_people for w in (entry.words[0], " ".join(entry.words[:2])))
+
+
+def _best_name(entry: Entry, lexicon: Lexicon) -> str:
+    """The fullest spelling; not in capitals alone where another is not, a government by the plainest word for it."""
+    if entry.found[0].government:
+        plain = lexicon.table["governments"][0]
+        return next((s for s in entry.spellings if s.casefold().endswith(plain)), entry.name)
+    same = [s for s in entry.spellings if s.casefold() == entry.name.casefold() and not s.isupper()]
+    if entry.name.isupper() and same:
+        return same[0]
+    if entry.kind == BODY and (cut := lexicon.in_country.search(entry.name)) and cut.start():
+        return entry.name[: cut.start()]
+    return entry.name
+
+
+def confidence(entry: Entry, role: str | None, known: bool) -> float:
     """Probability that an editor lists the actor and needs to correct nothing, from how often, where and how surely it is named."""
     times = len(entry.found)
     score = {PERSON: 0.62, BODY: 0.5, PLACE: 0.42}.get(entry.kind, 0.2)
     score += 0.06 * min(4, times - 1) + 0.03 * min(5.0, entry.margin)
     score += 0.08 * (len(entry.words) > 1) + 0.1 * bool(role)
     if all(c.in_title for c in entry.found):
+        score -= 0.3 if times == 1 else 0.15
+    if entry.found[0].government and len(entry.words) == 2 and not known:
         score -= 0.3
     if min(c.passage for c in entry.found) <= 2:
         score += 0.06

@@ -64,9 +64,9 @@ def _gender(actor: ActorFound, role: frozenset[str], document: Document, lexicon
         return None
     for mention in actor.mentions:
         before = document.text[max(0, mention.span.start - 8) : mention.span.start].split()
-        for key, gender in (("courtesy_women", "woman"), ("courtesy_men", "man")):
+        for key, titled in (("courtesy_women", "woman"), ("courtesy_men", "man")):
             if before and fold(before[-1]) in lexicon.words(key):
-                return gender
+                return titled
     first = actor.name.split()[0] if " " in actor.name else ""
     if gender := lexicon.gender(first) if first else None:
         return gender

@@ -1,5 +1,6 @@
 """What a language pack knows of names: places and peoples, titles, heads of organisations, first names."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -43,6 +44,9 @@ class Lexicon:
             for other in others:
                 self.place_of[fold(other)] = name
         self.longest_place = max((name.count(" ") + 1 for name in self.place_of), default=1)
+        ends = "|".join(re.escape(n) for n in (*countries, *(o for os in places.get("also", {}).values() for o in os)))
+        self.in_country = re.compile(rf"\s(?:of|in)\s(?:the\s)(?:{ends})$") if ends else re.compile(r"(?!)")
+        """A country behind a body's name: "Coastal State University of the UK"."""
         self.abbreviations = frozenset(places.get("state_abbreviations", ()))
         self.peoples = folded(places.get("peoples", ())) | frozenset(self.country_of_people)
         self.islands = folded(self.table.get("islands", ()))
@@ -64,7 +68,12 @@ class Lexicon:
     def descriptions(self) -> dict[str, str]:
         """What a common noun can stand for: organisation, city, country, island."""
         nouns: Mapping[str, list[str]] = self.table.get("description_nouns", {})
-        return {word: kind for kind, words in reversed(nouns.items()) for word in words}
+        return {word: kind for kind in reversed(tuple(nouns)) for word in nouns[kind]}
+
+    @cached_property
+    def place_words(self) -> frozenset[str]:
+        """Common nouns for places."""
+        return frozenset(w for w, kind in self.descriptions.items() if kind != "organisation") | self.words("place_nouns")
 
     def is_role(self, noun: str) -> bool:
         """Whether a common noun says what a person is."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from nutgraf.annotate.acronyms import is_acronym
 from nutgraf.annotate.lexicon import Lexicon
 from nutgraf.annotate.words import Passage, Word
 
@@ -38,6 +39,7 @@ class NameFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         words = lexicon.words
+        self.first_names = words("first_names_women") | words("first_names_men")
         self.titles, self.parts = words("titles"), words("title_parts")
         self.courtesy = words("courtesy")
         self.never, self.dates = words("never"), words("dates")
@@ -83,6 +85,8 @@ class NameFinder:
         if i and words[i - 1].text in "#@":
             return False
         if not word.opens_sentence:
+            if word.text.isupper() and len(word.text) > 1 and self._leads(words, i):
+                return True
             return word.tag not in CLAUSE_TAGS or word.ent in NAMED
         if not word.tag:
             return word.text in middle or (
@@ -143,19 +147,29 @@ class NameFinder:
                 return skip if not title and (head or same_ent) else 0
             return 0
         if word.fold in self.ands and flags[after]:
-            return 1 if word.text == "&" or (same_ent and word.ent == "ORG" and self._one_body(words, start, i)) else 0
-        if word.text[0].isdigit() and flags[after] and same_ent:
+            whole = (same_ent and word.ent == "ORG" and self._headed(words, start, i)) or self._abbreviated(words, flags, start, i)
+            return 1 if word.text == "&" or whole else 0
+        if word.text.isdigit() and flags[after] and (same_ent or (len(word.text) == 1 and words[after].proper)):
             return 1
         return 0
 
-    def _one_body(self, words: Sequence[Word], start: int, i: int) -> bool:
-        """Whether "and" stands inside one body's name: its head is before, none ends just here."""
-        left = [w.fold for w in words[start:i]]
-        return any(w in self.bodies for w in left[:-1]) or (left[-1] not in self.bodies and len(left) <= 3)
+    def _headed(self, words: Sequence[Word], start: int, i: int) -> bool:
+        """Whether "and" stands inside one body's name because its head comes before: "Ministry of A and B"."""
+        return any(w.fold in self.bodies for w in words[start : i - 1])
+
+    def _abbreviated(self, words: Sequence[Word], flags: Sequence[bool], start: int, i: int) -> bool:
+        """Whether the words on both sides of "and" are in the acronym in brackets behind: "Trade and Labour Watch (TLW)"."""
+        end = i + 1
+        while end < len(words) and (flags[end] or words[end].fold in self.joins | self.articles):
+            end += 1
+        if end + 1 >= len(words) or words[end].text != "(" or not is_acronym(words[end + 1].text):
+            return False
+        initials = "".join(w.text[0] for w in words[start:end] if w.capital)
+        return initials.endswith(words[end + 1].text) or self._headed(words, i + 1, end + 1)
 
     def _ends_in_title(self, words: Sequence[Word], start: int, end: int) -> bool:
         last = words[end - 1].fold
-        return last in self.titles or (last in self.parts and last not in self.bodies)
+        return last in self.titles or (last in self.parts and last not in self.bodies | self.sites)
 
     # ---- pieces of a run
 
@@ -189,11 +203,14 @@ class NameFinder:
 
     def _person_behind(self, words: Sequence[Word], start: int, end: int) -> int:
         """Where a person's name begins behind that of a body or place: "United States | Jane Roe"."""
+        subject = self._after_title_of(words, start)
         for i in range(start + 1, end - 1):
+            if subject and words[i].fold in self.first_names:
+                return i
             if not (words[i].opens_ent and words[i].ent == "PERSON" and words[end - 1].ent == "PERSON"):
                 continue
             place = " ".join(w.fold for w in words[start:i]) in self.lexicon.place_of
-            if place or words[i - 1].fold in self.bodies or words[i - 1].ent in ("ORG", "GPE", "FAC"):
+            if place or subject or words[i - 1].fold in self.bodies or words[i - 1].ent in ("ORG", "GPE", "FAC"):
                 return i
         return start
 
@@ -227,7 +244,7 @@ class NameFinder:
                 break
             if words[i].fold in self.titles or words[i].fold in self.courtesy:
                 cut = i + 1
-        if cut > start and cut < end and words[cut].fold in self.joins:
+        if cut > start and cut < end and (words[cut].fold in self.joins or words[cut].text in ("'s", "’s")):
             return start
         return cut
 

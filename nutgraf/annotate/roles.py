@@ -160,8 +160,10 @@ class RoleReader:
         return self._clean(words, start, i + 1) if self._has_role(words, start, i + 1) else self._is(words, name)
 
     def _is(self, words: Sequence[Word], name: Candidate) -> str | None:
-        """ "X is the director of …"."""
+        """ "X is the director of …", "X as commissioner"."""
         i = name.end
+        if i + 1 < len(words) and words[i].fold in self.lexicon.words("as_words") and self._is_role_word(words[i + 1]):
+            return self._clean(words, i + 1, self._phrase_end(words, i + 1))
         if i + 2 >= len(words) or words[i].fold not in self.lexicon.words("being"):
             return None
         if words[i + 1].fold not in self.articles:

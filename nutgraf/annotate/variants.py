@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from nutgraf.annotate.acronyms import abbreviates, is_acronym
 from nutgraf.annotate.lexicon import Lexicon
 from nutgraf.annotate.votes import BODY, PERSON, PLACE
 
 if TYPE_CHECKING:
     from nutgraf.annotate.actors import Entry
-    from nutgraf.annotate.names import Candidate
 
 LOOSE_ENDS = frozenset(("inc", "corp", "co", "ltd", "llc", "plc", "company", "group", "magazine", "news", "newspaper", "city"))
 """Ends of a name that its short form leaves out."""
@@ -26,7 +26,7 @@ class Variants:
         """One entry an actor. A short form that several long ones share goes, mention by mention, to the last one named."""
         self._brackets(entries)
         order = sorted((e for e in entries if e.found), key=lambda e: (-len(e.words), -len(e.name)))
-        kept: list[Entry] = []
+        kept: list["Entry"] = []
         for entry in order:
             fits = [long for long in kept if self._same(entry, long)]
             if len(fits) == 1:
@@ -38,14 +38,12 @@ class Variants:
         return kept
 
     def _share(self, entry: "Entry", fits: Sequence["Entry"]) -> None:
-        """Mentions of a surname that two people have: the last full name before it, or the one named most."""
-        starts = {id(long): [(c.passage, c.start) for c in long.found] for long in fits}
+        """Mentions of a surname that two people have: the one fully named in the same paragraph, else the one named most."""
+        homes = [{c.passage for c in long.found} for long in fits]
         most = max(fits, key=lambda long: len(long.found))
         for found in entry.found:
-            here = (found.passage, found.start)
-            before = [(max((p for p in starts[id(long)] if p < here), default=(-1, -1)), long) for long in fits]
-            last = max(before, key=lambda pair: pair[0])
-            target = last[1] if last[0] >= (0, 0) else most
+            here = [long for long, passages in zip(fits, homes, strict=True) if found.passage in passages]
+            target = here[0] if len(here) == 1 else most
             target.found.append(found)
             target.spellings[found.text] += 1
 
@@ -120,23 +118,3 @@ class Variants:
         inner = any(long.words[i : i + size] == short.words for i in range(1, len(long.words) - size))
         return inner and size > 1 and self._country(long.words[:1]) is not None
 
-
-def is_acronym(text: str) -> bool:
-    """Whether a name is written in capitals as its long form's initials would be."""
-    letters = text.replace(".", "")
-    return 2 <= len(letters) <= 8 and " " not in text and sum(c.isupper() for c in letters) >= max(2, len(letters) - 1)
-
-
-def abbreviates(short: str, name: str) -> bool:
-    """Whether the capitals of `short` are the initials of `name`, small words counted or not."""
-    letters = "".join(c for c in short if c.isupper())
-    words = name.replace("-", " ").split()
-    initials = "".join(w[0] for w in words)
-    capitals = "".join(c for c in initials if c.isupper())
-    front = "".join(w.replace(".", "") if w.replace(".", "").isupper() and len(w) < 6 else w[0] for w in words)
-    return len(letters) > 1 and letters in (capitals, initials.upper(), capitals[1:], "".join(c for c in front if c.isupper()))
-
-
-def first_of(found: Sequence["Candidate"]) -> tuple[int, int]:
-    """Passage and token of the first mention."""
-    return min((c.passage, c.start) for c in found)

@@ -35,7 +35,8 @@ def name_votes(words: Sequence[str], text: str, lexicon: Lexicon) -> dict[str, f
         votes[BODY] += 4
     if key in lexicon.words("never") or ADDRESS.search(text):
         votes[OTHER] += 9
-    if words[-1] in lexicon.words("not_names") or words[0] in lexicon.words("not_names"):
+    things = lexicon.words("not_names")
+    if words[-1] in things or (words[0] in things and len(words) > 1 and words[1] in lexicon.words("joins")):
         votes[OTHER] += 6
     head = next((i for i, w in enumerate(words) if i and w in lexicon.words("joins")), len(words)) - 1
     heads = {words[head], words[-1]} if head < len(words) - 1 else {words[-1]}
@@ -64,7 +65,7 @@ def mention_votes(found: Candidate, words: Sequence[Word], lexicon: Lexicon) -> 
     if labels:
         label = labels.most_common(1)[0][0]
         kind, weight = LABELS.get(label, (OTHER, 0.0))
-        votes[kind] += weight
+        votes[kind] += weight * (0.6 if kind == PERSON and len(found.words) == 1 else 1.0)
     before = words[found.start - 1] if found.start else None
     after = words[found.end] if found.end < len(words) else None
     if found.title:
@@ -85,7 +86,19 @@ def mention_votes(found: Candidate, words: Sequence[Word], lexicon: Lexicon) -> 
         votes[PLACE] += 0.8
     if after and after.text == "," and found.end + 1 < len(words) and words[found.end + 1].text in lexicon.abbreviations:
         votes[PLACE] += 3
+    if before and before.fold == "of" and found.start > 1 and lexicon.descriptions.get(words[found.start - 2].fold) == "city":
+        votes[PLACE] += 2.5
+    if after and after.text == "," and _described_place(words, found.end + 1, lexicon):
+        votes[PLACE] += 2.5
     return votes
+
+
+def _described_place(words: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
+    """Whether an apposition opens here whose noun is that of a place: ", a village south of"."""
+    if i >= len(words) or words[i].fold not in lexicon.words("apposed"):
+        return False
+    noun = next((w.fold for w in words[i + 1 : i + 5] if w.tag in ("NN", "") and w.fold in lexicon.place_words), "")
+    return bool(noun)
 
 
 def _age_or_role(words: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
