@@ -76,18 +76,16 @@ def stands_in(text: EvenText, pieces: tuple[str, ...]) -> bool:
 
 
 def nearest(text: str, words: str) -> str | None:
-    """The stretch of `text` of as many words that has most words in common with `words`; None where none has enough.
+    """The stretch of `text`, a third longer at most, with most words of `words`; None where none has enough of them.
 
     A suggestion for a person only. Linear in the length of the text: a window of words with running counts.
     """
     wanted = Counter(re.findall(r"\w+", even(words).casefold()))
     tokens = list(re.finditer(r"\w+", even(text)))
-    size = wanted.total()
-    if not size or not tokens:
-        return None
     keys = [token[0].casefold() for token in tokens]
+    size = wanted.total() + wanted.total() // 3 + 1
     window: Counter[str] = Counter()
-    common, best, at = 0, 0, 0
+    common, best, last = 0, 0, 0
     for end, key in enumerate(keys):
         window[key] += 1
         common += window[key] <= wanted[key]
@@ -96,10 +94,20 @@ def nearest(text: str, words: str) -> str | None:
             common -= window[gone] <= wanted[gone]
             window[gone] -= 1
         if common > best:
-            best, at = common, max(0, end - size + 1)
-    if best / size < MIN_LIKENESS:
+            best, last = common, end
+    if not best or best / wanted.total() < MIN_LIKENESS:
         return None
-    return " ".join(text[tokens[at].start() : tokens[min(at + size, len(tokens)) - 1].end()].split())
+    first = _first_needed(keys, max(0, last - size + 1), last, wanted)
+    return " ".join(text[tokens[first].start() : tokens[last].end()].split())
+
+
+def _first_needed(keys: list[str], first: int, last: int, wanted: Counter[str]) -> int:
+    """Where the stretch from `first` to `last` begins without words that are not wanted, or not as often."""
+    counts = Counter(keys[first : last + 1])
+    while first < last and counts[keys[first]] > wanted[keys[first]]:
+        counts[keys[first]] -= 1
+        first += 1
+    return first
 
 
 def near_for(body: EvenText, span: Span) -> str | None:

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -11,9 +12,11 @@ from nutgraf.model.diagnostic import Diagnostic, Location, Position, Severity
 from nutgraf.model.library import Library
 from nutgraf.site import edtf
 from nutgraf.site.anchors import Fate, near_for, nearest, stands_in, tidy
-from nutgraf.site.library import Names, names_of, slug_of
-from nutgraf.site.reading import LISTS, Placed, Reading, pieces, read
+from nutgraf.site.library import Names, all_names, names_of, page_of, slug_of
+from nutgraf.site.mentions import explicit_target
+from nutgraf.site.reading import Placed, Reading, pieces, read
 from nutgraf.site.text import even_text, fold, whole_words
+from nutgraf.site.units import complaint
 
 DEFAULTS: Mapping[str, Severity] = {
     "lost-anchor": Severity.ERROR,
@@ -22,6 +25,7 @@ DEFAULTS: Mapping[str, Severity] = {
     "missing-article": Severity.WARNING,
     "changed-article": Severity.WARNING,
     "unknown-speaker": Severity.ERROR,
+    "unknown-link": Severity.WARNING,
     "actor-never-mentioned": Severity.WARNING,
     "alias-of-two": Severity.ERROR,
     "slug-collision": Severity.ERROR,
@@ -32,102 +36,13 @@ DEFAULTS: Mapping[str, Severity] = {
     "unknown-unit": Severity.WARNING,
     "draft-withheld": Severity.INFO,
     "future-withheld": Severity.INFO,
+    "date-in-future": Severity.WARNING,
     "proposal-without-brief": Severity.INFO,
 }
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_CODE = re.compile(r"[A-Z]{3}")
+_SCALAR = re.compile(r'\{[^{}]*\}|"(?:[^"\\]|\\.)*"|\'[^\']*\'|[^,}\]\s](?:[^,}\]]*[^,}\]\s])?')
+"""A value as a brief writes it within one line."""
 _SHARE = re.compile(r"\b(share|proportion|part|of the (vote|population|total))\b", re.I)
-CURRENCIES = frozenset(
-    [
-        "AED",
-        "ARS",
-        "AUD",
-        "BDT",
-        "BGN",
-        "BHD",
-        "BOB",
-        "BRL",
-        "CAD",
-        "CHF",
-        "CLP",
-        "CNY",
-        "COP",
-        "CRC",
-        "CUP",
-        "CZK",
-        "DKK",
-        "DOP",
-        "DZD",
-        "EGP",
-        "ETB",
-        "EUR",
-        "GBP",
-        "GEL",
-        "GHS",
-        "GTQ",
-        "HKD",
-        "HNL",
-        "HUF",
-        "IDR",
-        "ILS",
-        "INR",
-        "IQD",
-        "IRR",
-        "ISK",
-        "JMD",
-        "JOD",
-        "JPY",
-        "KES",
-        "KRW",
-        "KWD",
-        "KZT",
-        "LBP",
-        "LKR",
-        "MAD",
-        "MMK",
-        "MXN",
-        "MYR",
-        "NGN",
-        "NIO",
-        "NOK",
-        "NPR",
-        "NZD",
-        "OMR",
-        "PAB",
-        "PEN",
-        "PHP",
-        "PKR",
-        "PLN",
-        "PYG",
-        "QAR",
-        "RON",
-        "RSD",
-        "RUB",
-        "SAR",
-        "SEK",
-        "SGD",
-        "SYP",
-        "THB",
-        "TND",
-        "TRY",
-        "TWD",
-        "TZS",
-        "UAH",
-        "UGX",
-        "USD",
-        "UYU",
-        "UZS",
-        "VES",
-        "VND",
-        "XAF",
-        "XOF",
-        "YER",
-        "ZAR",
-        "ZMW",
-    ]
-)
-"""ISO 4217 codes of the currencies that news name."""
-
 
 def check(
     library: Library, config: Config, today: str, proposals: Mapping[str, Proposal] | None = None
@@ -137,7 +52,7 @@ def check(
     found = [*_collisions(library, names)]
     for brief in library.briefs:
         reading = read(brief, names)
-        found += [*_withheld(brief, today), *_anchors(reading), *_names(reading), *_values(brief)]
+        found += [*_withheld(brief, today), *_anchors(reading), *_names(reading), *_explicit(reading), *_values(brief)]
         found += [*_original(reading, library)]
     made = {brief.slug for brief in library.briefs}
     for slug, proposal in sorted((proposals or {}).items()):
@@ -165,7 +80,8 @@ def finding(code: str, holder: Brief | Page, key: ItemKey, message: str, help_: 
     """A finding at a node of a file's front matter."""
     at = next((holder.positions[key[:n]] for n in range(len(key), -1, -1) if key[:n] in holder.positions), None)
     line = holder.lines[at.line - 1] if at and at.line <= len(holder.lines) else ""
-    return Diagnostic(code, DEFAULTS[code], message, Location(holder.path, at, line), help_)
+    width = len(match[0]) if at and (match := _SCALAR.match(line, at.column - 1)) else 1
+    return Diagnostic(code, DEFAULTS[code], message, Location(holder.path, at, line, max(width, 1)), help_)
 
 
 def _withheld(brief: Brief, today: str) -> Iterator[Diagnostic]:
@@ -175,6 +91,11 @@ def _withheld(brief: Brief, today: str) -> Iterator[Diagnostic]:
         )
     elif brief.front.date > today and _ISO_DAY.fullmatch(brief.front.date):
         yield finding("future-withheld", brief, ("date",), f"withheld until {brief.front.date}")
+    told: list[tuple[ItemKey, str, str]] = [(("reviewed",), brief.front.reviewed or "", "reviewed")]
+    told += [(("corrections", i, "date"), c.date, "corrected") for i, c in enumerate(brief.front.corrections)]
+    for key, day, done in told:
+        if _ISO_DAY.fullmatch(day) and day > today:
+            yield finding("date-in-future", brief, key, f"{done} on {day}, which is yet to come")
 
 
 def _anchors(reading: Reading) -> Iterator[Diagnostic]:
@@ -207,7 +128,7 @@ def _names(reading: Reading) -> Iterator[Diagnostic]:
     known = [n for a in brief.front.actors for n in (a.name, *a.aka)] + [s.name for s in brief.front.sources]
     for note in reading.notes:
         by = getattr(note.item, "by", None)
-        if by and note.list in LISTS and reading.who(by).slug is None:
+        if by and fold(by) not in reading.cast.doubtful and reading.who(by).slug is None:
             close = difflib.get_close_matches(by, known, 1, 0.5)
             help_ = f"did you mean {close[0]}?" if close else "add the name to actors, or to sources"
             yield finding(
@@ -217,12 +138,7 @@ def _names(reading: Reading) -> Iterator[Diagnostic]:
                 f"{by} is no actor and no source of this brief",
                 help_,
             )
-    for key, slugs in reading.cast.doubtful.items():
-        if key not in reading.cast.meant:
-            index = max(i for i, a in enumerate(brief.front.actors) if key in {fold(n) for n in (a.name, *a.aka)})
-            shown = next(n for n in (brief.front.actors[index].name, *brief.front.actors[index].aka) if fold(n) == key)
-            message = f"{shown} is the name of two actors here: {', '.join(slugs)}"
-            yield finding("alias-of-two", brief, ("actors", index), message, "take it from the aka of one")
+    yield from _doubtful(reading)
     mentioned = {mention.slug for mention in reading.mentions}
     spoken = {reading.who(by).slug for n in reading.notes if (by := getattr(n.item, "by", None))}
     for index, (actor, slug) in enumerate(zip(brief.front.actors, reading.cast.slugs, strict=True)):
@@ -237,10 +153,44 @@ def _names(reading: Reading) -> Iterator[Diagnostic]:
             )
 
 
+def _doubtful(reading: Reading) -> Iterator[Diagnostic]:
+    """Names that two actors of the brief share, at the last of them."""
+    front, cast = reading.brief.front, reading.cast
+    for key, slugs in cast.doubtful.items():
+        if key in cast.meant:
+            continue
+        index = max(i for i, slug in enumerate(cast.slugs) if slug in slugs)
+        own = all_names(front.actors[index], page_of(cast.slugs[index], reading.names.actors))
+        shown = next(name for name in own if fold(name) == key)
+        message = f"{shown} is the name of two actors here: {', '.join(slugs)}"
+        yield finding("alias-of-two", reading.brief, ("actors", index), message, "take it from the aka of one")
+
+
+def _explicit(reading: Reading) -> Iterator[Diagnostic]:
+    """Links of the body that lead nowhere."""
+    for link in reading.brief.body.links:
+        if explicit_target(link.target, reading.cast, reading.names) is None:
+            known = [name for actor in reading.brief.front.actors for name in (actor.name, *actor.aka)]
+            close = difflib.get_close_matches(link.target, known, 1, 0.5)
+            help_ = f"did you mean {close[0]}?" if close else "add the name to actors"
+            yield _in_body(reading.brief, f"[[{link.target}", f"{link.target} is no actor of this brief", help_)
+
+
+def _in_body(brief: Brief, words: str, message: str, help_: str) -> Diagnostic:
+    """A finding at the first place of some words of the body's Markdown."""
+    offset = max(brief.body.markdown.find(words), 0)
+    before = brief.body.markdown[:offset]
+    at = Position(brief.body.line + before.count("\n"), offset - (before.rfind("\n") + 1) + 1)
+    line = brief.lines[at.line - 1] if at.line <= len(brief.lines) else ""
+    location = Location(brief.path, at, line, len(words))
+    return Diagnostic("unknown-link", DEFAULTS["unknown-link"], message, location, help_)
+
+
 def _values(brief: Brief) -> Iterator[Diagnostic]:
     front = brief.front
     dated: list[tuple[ItemKey, str]] = [(("date",), front.date)]
     dated += [(("reviewed",), front.reviewed)] if front.reviewed else []
+    dated += [(("corrections", i, "date"), item.date) for i, item in enumerate(front.corrections)]
     dated += [(("dates", i, "date"), item.date) for i, item in enumerate(front.dates)]
     dated += [(("figures", i, "when"), item.when) for i, item in enumerate(front.figures) if item.when]
     for key, text in dated:
@@ -265,12 +215,9 @@ def _figure(brief: Brief, index: int, figure: Figure) -> Iterator[Diagnostic]:
         yield finding("range-upside-down", brief, ("figures", index, "low"), message, "turn the two round")
     if figure.unit == "%" and (figure.value or 0) > 100 and _SHARE.search(figure.what or ""):
         yield finding("share-over-hundred", brief, ("figures", index, "value"), f"a share of {figure.value} %")
-    if figure.unit and _CODE.fullmatch(figure.unit) and figure.unit not in CURRENCIES:
-        close = difflib.get_close_matches(figure.unit, sorted(CURRENCIES), 1, 0.5)
-        help_ = f"did you mean {close[0]}?" if close else "an ISO 4217 code, %, or a unit in the singular"
-        yield finding(
-            "unknown-unit", brief, ("figures", index, "unit"), f"{figure.unit} is no currency known here", help_
-        )
+    wrong = complaint(figure.unit) if figure.unit else None
+    if wrong:
+        yield finding("unknown-unit", brief, ("figures", index, "unit"), *wrong)
 
 
 def _original(reading: Reading, library: Library) -> Iterator[Diagnostic]:
@@ -302,11 +249,15 @@ def _collisions(library: Library, names: Names) -> Iterator[Diagnostic]:
             used["actor", slug_of(actor.name, names.actors)].setdefault(
                 fold(actor.name), (brief, ("actors", i, "name"))
             )
+        for i, source in enumerate(brief.front.sources):
+            used["source", slug_of(source.name, names.sources)].setdefault(
+                fold(source.name), (brief, ("sources", i, "name"))
+            )
         for i, topic in enumerate(brief.front.topics):
             used["topic", slug_of(topic, names.topics)].setdefault(fold(topic), (brief, ("topics", i)))
     for (kind, slug), labels in used.items():
-        bare = {re.sub(r"[\W_]+", " ", label).strip() for label in labels}
-        index = names.actors if kind == "actor" else names.topics
+        bare = {_bare(label) for label in labels}
+        index = {"actor": names.actors, "source": names.sources, "topic": names.topics}[kind]
         if len(bare) > 1 and not any(label in index for label in labels):
             brief, key = list(labels.values())[-1]
             shown = " and ".join(sorted(labels))
@@ -317,3 +268,8 @@ def _collisions(library: Library, names: Names) -> Iterator[Diagnostic]:
                 f"{shown} would both be at {slug}",
                 f"make a page in content/{kind}s/ with one as alias",
             )
+
+
+def _bare(label: str) -> str:
+    """A folded label without what may differ between two spellings of one name: spaces, stops, hyphens, quote marks."""
+    return "".join(c for c in label if c.isalnum() or c in "&@#%*" or unicodedata.category(c).startswith("S"))

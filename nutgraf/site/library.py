@@ -68,7 +68,7 @@ def cast_of(brief: Brief, names: Names) -> Cast:
     written: dict[str, str] = {}
     for actor, slug in zip(brief.front.actors, slugs, strict=True):
         called.setdefault(fold(actor.name), {})[slug] = None
-        for name in _all_names(actor, page_of(slug, names.actors)):
+        for name in all_names(actor, page_of(slug, names.actors)):
             spelt.setdefault(fold(name), {})[slug] = None
             written.setdefault(name, fold(name))
     meant = {key: next(iter(slugs)) for key, slugs in spelt.items() if len(slugs) == 1}
@@ -78,7 +78,8 @@ def cast_of(brief: Brief, names: Names) -> Cast:
     return Cast(slugs, meant, doubtful, spellings)
 
 
-def _all_names(actor: Actor, page: Page | None) -> tuple[str, ...]:
+def all_names(actor: Actor, page: Page | None) -> tuple[str, ...]:
+    """What an actor of a brief is called: there, and on the actor's own page."""
     own = (actor.name, *actor.aka)
     return (*own, page.name, *page.aliases) if page else own
 
