@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from nutgraf.annotate.acronyms import is_acronym
 from nutgraf.annotate.lexicon import Lexicon
 from nutgraf.annotate.names import Candidate, NameFinder
 from nutgraf.annotate.roles import RoleReader
@@ -27,6 +28,8 @@ class Entry:
     votes: dict[str, float] = field(default_factory=lambda: dict.fromkeys(KINDS, 0.0))
     spellings: Counter[str] = field(default_factory=Counter)
     kind: str = OTHER
+    itself: dict[str, float] = field(default_factory=dict)
+    """What the name says by itself, without the words around it."""
 
     def vote(self, votes: Mapping[str, float]) -> None:
         """Count more votes."""
@@ -75,7 +78,8 @@ def _gathered(found: Iterable[Candidate], texts: Sequence[Passage], lexicon: Lex
         place = lexicon.place_of.get(key)
         entry = entries.setdefault(f"place:{place}" if place else key, Entry(key, each.words, place or each.text))
         if not entry.found:
-            entry.vote(name_votes(each.words, each.text, lexicon))
+            entry.itself = dict(name_votes(each.words, each.text, lexicon))
+            entry.vote(entry.itself)
         entry.found.append(each)
         entry.spellings[each.text] += 1
         entry.vote(mention_votes(each, texts[each.passage].words, lexicon))
@@ -100,9 +104,17 @@ def _actor(
         for c in sorted(entry.found, key=lambda c: (c.passage, c.start))
     )
     name = _best_name(entry, lexicon)
-    aliases = tuple(s for s, _ in entry.spellings.most_common() if s != name)
+    aliases = _aliases(entry, name)
     role = roles.role(entry.found, texts) if kind is ActorKind.PERSON else None
     return ActorFound(name, kind, role, aliases, mentions, confidence(entry, role, _known_first(entry, lexicon)))
+
+
+def _aliases(entry: Entry, name: str) -> tuple[str, ...]:
+    """Other spellings, the frequent first; one of those that differ in case only."""
+    kept = {name.casefold(): name}
+    for spelling, _ in sorted(entry.spellings.most_common(), key=lambda s: s[0].isupper() and not is_acronym(s[0])):
+        kept.setdefault(spelling.casefold(), spelling)
+    return tuple(spelling for spelling in kept.values() if spelling != name)
 
 
 def _known_first(entry: Entry, lexicon: Lexicon) -> bool:
@@ -126,7 +138,7 @@ def _best_name(entry: Entry, lexicon: Lexicon) -> str:
 def confidence(entry: Entry, role: str | None, known: bool) -> float:
     """Probability that an editor lists the actor and needs to correct nothing, from how often, where and how surely it is named."""
     times = len(entry.found)
-    score = {PERSON: 0.62, BODY: 0.5, PLACE: 0.42}.get(entry.kind, 0.2)
+    score = {PERSON: 0.62, BODY: 0.5, PLACE: 0.5}.get(entry.kind, 0.2)
     score += 0.06 * min(4, times - 1) + 0.03 * min(5.0, entry.margin)
     score += 0.08 * (len(entry.words) > 1) + 0.1 * bool(role)
     if all(c.in_title for c in entry.found):

@@ -79,7 +79,7 @@ class NameFinder:
     def _name_word(self, words: Sequence[Word], i: int, plain: set[str], middle: set[str]) -> bool:
         word = words[i]
         if not word.capital:
-            return False
+            return word.text[0].isdigit() and word.proper and self._leads(words, i) and word.text[-1].isalpha()
         if word.fold in self.dates or word.tag in ("PRP", "PRP$", "$") or not NAME.match(word.text):
             return False
         if i and words[i - 1].text in "#@":
@@ -97,7 +97,7 @@ class NameFinder:
             )
         if word.tag in CLAUSE_TAGS:
             return False
-        if word.proper or word.ent in NAMED:
+        if word.proper or (word.ent in NAMED and not word.tag.startswith("V")):
             return word.text.lower() not in plain or word.ent in NAMED or self._leads(words, i)
         return word.text in middle and word.text.lower() not in plain
 
@@ -129,8 +129,8 @@ class NameFinder:
     def _joined(self, words: Sequence[Word], flags: list[bool], start: int, i: int) -> int:
         """How many words at `i` link the run to a further name word; 0 where it ends."""
         word, after = words[i], i + 1
-        if word.text in ("-", "–") and not words[i - 1].spaced and not word.spaced and after < len(words):
-            return 2 if words[after].text[0].isalpha() else 0
+        if word.text == "-" and not words[i - 1].spaced and not word.spaced and after < len(words):
+            return 2 if words[after].proper or words[after].capital else 0
         if after >= len(words):
             return 0
         same_ent = word.ent in NAMED and not word.opens_ent and words[after].ent == word.ent
@@ -144,10 +144,12 @@ class NameFinder:
             head = words[i - 1].fold in self.bodies or words[start].fold in self.bodies or words[i - 1].fold in self.sites
             if right < len(words) and flags[right]:
                 title = self._ends_in_title(words, start, i)
-                return skip if not title and (head or same_ent) else 0
+                person = words[start].fold in self.first_names
+                return skip if not title and (head or (same_ent and not person)) else 0
             return 0
         if word.fold in self.ands and flags[after]:
-            whole = (same_ent and word.ent == "ORG" and self._headed(words, start, i)) or self._abbreviated(words, flags, start, i)
+            titled = same_ent and word.ent == "ORG" and start > 0 and words[start - 1].ent == "ORG"
+            whole = titled or (same_ent and word.ent == "ORG" and self._headed(words, start, i)) or self._abbreviated(words, flags, start, i)
             return 1 if word.text == "&" or whole else 0
         if word.text.isdigit() and flags[after] and (same_ent or (len(word.text) == 1 and words[after].proper)):
             return 1
@@ -217,7 +219,7 @@ class NameFinder:
     def _skip_people(self, words: Sequence[Word], start: int, end: int) -> int:
         """Where a name begins behind a nationality: "British | Theresa May", but "Cuban Foreign Ministry" is whole."""
         size = next((n for n in (2, 1) if start + n <= end and self._people(words, start, start + n)), 0)
-        if not size:
+        if not size or " ".join(w.fold for w in words[start:end]) in self.lexicon.place_of:
             return start
         rest = start + size
         if rest == end:

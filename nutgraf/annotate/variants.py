@@ -25,6 +25,7 @@ class Variants:
     def merged(self, entries: Sequence["Entry"]) -> list["Entry"]:
         """One entry an actor. A short form that several long ones share goes, mention by mention, to the last one named."""
         self._brackets(entries)
+        self._epithets(entries)
         order = sorted((e for e in entries if e.found), key=lambda e: (-len(e.words), -len(e.name)))
         kept: list["Entry"] = []
         for entry in order:
@@ -36,6 +37,19 @@ class Variants:
             else:
                 kept.append(entry)
         return kept
+
+    def _epithets(self, entries: Sequence["Entry"]) -> None:
+        """Folds "Rival Jane Roe" into Jane Roe where she is also named without."""
+        plain = {e.words: e for e in entries if len(e.words) > 1 and e.kind == PERSON}
+        for entry in entries:
+            long = plain.get(entry.words[1:])
+            if long is not None and entry.found and len(long.found) >= len(entry.found) and entry.itself.get(BODY, 0) < 4:
+                for found in entry.found:
+                    found.start += 1
+                    found.text = long.name
+                entry.spellings.clear()
+                long.absorb(entry)
+                entry.found = []
 
     def _share(self, entry: "Entry", fits: Sequence["Entry"]) -> None:
         """Mentions of a surname that two people have: the one fully named in the same paragraph, else the one named most."""
@@ -85,7 +99,9 @@ class Variants:
         return self.lexicon.country_of_people.get(key) or self.lexicon.place_of.get(key)
 
     def _same_person(self, short: "Entry", long: "Entry") -> bool:
-        if short.kind == BODY and short.votes[BODY] > 3 or short.found[0].government:
+        if short.itself.get(BODY, 0) >= 4 or short.found[0].government:
+            return False
+        if short.kind == BODY and short.votes[BODY] > 3 and short.words != long.words[-1:]:
             return False
         if short.kind == PLACE and (short.key in self.lexicon.place_of and short.votes[PLACE] > 4 + len(short.found) * 0.5):
             return False
