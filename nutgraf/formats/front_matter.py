@@ -30,15 +30,15 @@ _REASONS = (
     (
         "did not find expected ',' or",
         "this part of a list or an item in brackets cannot be read",
-        "put values that hold a colon, a comma, a bracket or a quotation mark in double quotes; close the bracket",
+        'close the bracket; put a value with a colon, comma or bracket in double quotes, and \\" for each inside',
     ),
     (
         "did not find expected key",
         "this line cannot be read as a key and its value",
-        "indent all keys alike; put a value that holds quotation marks in double quotes, with \\\" for each inside",
+        'indent all keys alike; put a value that holds quotation marks in double quotes, with \\" for each inside',
     ),
     ("could not find expected ':'", "a key without its colon", "write key: value"),
-    ("while scanning a quoted scalar", "a quotation that is not closed", "close it; a quotation mark inside is \\\""),
+    ("while scanning a quoted scalar", "a quotation that is not closed", 'close it; a quotation mark inside is \\"'),
     ("expected <block end>", "this line is indented in another way than those above", "indent all items alike"),
     ("did not find expected '-'", "this line is indented in another way than those above", "indent all items alike"),
 )
@@ -158,6 +158,10 @@ def guard(text: str, path: str, lines: tuple[str, ...], first_line: int) -> Diag
 def _syntax(problem: yaml.YAMLError, path: str, lines: tuple[str, ...], places: "_Places") -> Diagnostic:
     mark = getattr(problem, "problem_mark", None) or getattr(problem, "context_mark", None)
     at = places.at(mark.index) if mark else places.at(0)
+    opened = getattr(problem, "context_mark", None)
+    if opened and "while parsing a flow" in str(getattr(problem, "context", "")):
+        start = places.at(opened.index)
+        at = at if at.line == start.line else start  # the bracket, where it is not closed on its line
     told = " ".join(str(part) for part in (getattr(problem, "context", ""), getattr(problem, "problem", "")) if part)
     told = told or " ".join(str(problem).split())[:120]
     message, help_ = next(((m, h) for sign, m, h in _REASONS if sign in told), (f"this is no YAML: {told}", ""))

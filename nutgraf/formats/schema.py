@@ -32,6 +32,13 @@ def _adapter(model: Any) -> Any:
     return TypeAdapter(model)
 
 
+def json_schema(model: type) -> dict[str, Any]:
+    """The JSON Schema of a dataclass of the model, for editors that check while one types."""
+    adapter: Any = _adapter
+    schema: dict[str, Any] = adapter(model).json_schema()
+    return schema
+
+
 def validate(
     model: type[Model], node: Node, path: str, lines: tuple[str, ...]
 ) -> tuple[Model | None, tuple[Diagnostic, ...]]:
@@ -79,7 +86,9 @@ def _problem(model: type, error: Any, node: Node, path: str, lines: tuple[str, .
             "unknown-key", f"there is no key {name}", path, lines, at, _near(name, _keys(model, loc[:-1])), len(name)
         )
     at = nearest_position(node.positions, loc)
-    key = next((str(part) for part in reversed(_known(loc, node)) if isinstance(part, str)), "the file")
+    known = _known(loc, node)
+    key = next((str(part) for part in reversed(known) if isinstance(part, str)), "the file")
+    key = f"an item of {key}" if known and isinstance(known[-1], int) else key
     if kind == "literal_error":
         choices = [c.strip("'") for c in error["ctx"]["expected"].replace(" or ", ", ").split(", ")]
         given = str(error["input"])
