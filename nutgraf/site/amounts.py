@@ -1,8 +1,10 @@
 """Figures as a person reads them."""
 
+from collections.abc import Mapping
+
 from nutgraf.model.brief import Figure
 
-SIGNS = {
+SIGNS: Mapping[str, str] = {
     "USD": "$",
     "EUR": "€",
     "GBP": "£",
@@ -14,47 +16,59 @@ SIGNS = {
     "CAD": "C$",
     "AUD": "A$",
 }
+"""Signs by ISO 4217 code; other currencies go by their code."""
+PLURALS: Mapping[str, str] = {"foot": "feet", "inch": "inches", "hertz": "hertz", "lux": "lux", "stone": "stone"}
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+LONGEST_SYMBOL = 3
+"""Units of as many letters are symbols ("km", "kWh") and have no plural."""
 
 
 def amount(figure: Figure) -> str:
-    """ "about 47,331", "€422,000", "1.6 %", "10–20 kilometres"."""
-    if figure.value is not None:
-        words = number(figure.value)
-    elif figure.low is not None and figure.high is not None:
-        words = f"{number(figure.low)}–{number(figure.high)}"
-    elif figure.low is not None:
-        words = f"{number(figure.low)} or more"
-    else:
-        words = f"up to {number(figure.high)}" if figure.high is not None else "?"
-    told = with_unit(words, figure.unit, plural=figure.value not in (1, -1))
-    return f"{figure.approx} {told}" if figure.approx else told
+    """What a figure says: "about 47,331", "€422,000", "1.6 %", "10–20 kilometres", "up to CHF 10"."""
+    low, high, value = figure.low, figure.high, figure.value
+    approx = f"{figure.approx} " if figure.approx else ""
+    if value is not None:
+        return approx + with_unit(number(value), figure.unit, plural=abs(value) != 1)
+    if low is not None and high is not None:
+        return approx + with_unit(f"{number(low)}–{number(high)}", figure.unit)
+    if low is not None:
+        told = with_unit(number(low), figure.unit)
+        return approx + told if approx else f"{told} or more"
+    if high is not None:
+        return (approx or "up to ") + with_unit(number(high), figure.unit)
+    return "?"
 
 
 def number(value: float) -> str:
-    """Thousands in groups, millions and more by name."""
+    """Thousands in groups, millions and more by name where three decimals say all."""
     for scale, name in SCALES:
-        if abs(value) >= scale and float(value / scale * 1000).is_integer():
-            return f"{plain(value / scale)} {name}"
+        if abs(value) >= scale and float(round(value / scale, 3) * scale) == value:
+            return f"{plain(round(value / scale, 3))} {name}"
     return plain(value)
 
 
 def plain(value: float) -> str:
-    """With a comma between thousands and no superfluous zeros."""
-    return f"{int(value):,}" if float(value).is_integer() else f"{value:,.6f}".rstrip("0").rstrip(".")
+    """With a comma between thousands, a minus sign, and no superfluous zeros."""
+    digits = f"{int(value):,}" if float(value).is_integer() else f"{value:,.6f}".rstrip("0").rstrip(".")
+    return digits.replace("-", "−")
 
 
-def with_unit(words: str, unit: str | None, plural: bool) -> str:
+def with_unit(words: str, unit: str | None, plural: bool = True) -> str:
     """The number with the sign or name of its unit."""
     if not unit:
         return words
-    if unit == "%":
-        return f"{words} %"
     if unit in SIGNS:
-        return f"{SIGNS[unit]}{words}"
-    if unit.isupper() and len(unit) == 3:
+        return f"−{SIGNS[unit]}{words[1:]}" if words.startswith("−") else SIGNS[unit] + words
+    if len(unit) == 3 and unit.isupper():
         return f"{unit} {words}"
-    return f"{words} {unit}{'s' if plural and not unit.endswith(('s', 'z')) and unit.isalpha() else ''}"
+    return f"{words} {plural_of(unit) if plural else unit}"
+
+
+def plural_of(unit: str) -> str:
+    """A unit given in the singular, for more than one of it; symbols stay."""
+    if len(unit) <= LONGEST_SYMBOL or not unit.replace(" ", "").replace("-", "").isalpha() or unit.endswith("s"):
+        return PLURALS.get(unit, unit)
+    return PLURALS.get(unit, unit + "s")
 
 
 def sort_key(figure: Figure) -> float:

@@ -44,6 +44,7 @@ _SCALAR = re.compile(r'\{[^{}]*\}|"(?:[^"\\]|\\.)*"|\'[^\']*\'|[^,}\]\s](?:[^,}\
 """A value as a brief writes it within one line."""
 _SHARE = re.compile(r"\b(share|proportion|part|of the (vote|population|total))\b", re.I)
 
+
 def check(
     library: Library, config: Config, today: str, proposals: Mapping[str, Proposal] | None = None
 ) -> tuple[Diagnostic, ...]:

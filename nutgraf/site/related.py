@@ -31,6 +31,8 @@ STRONG = 10.0
 
 Related = tuple[tuple[int, tuple[str, ...]], ...]
 """Related briefs of one brief, nearest first: index and reasons."""
+_Days = tuple[str, str]
+"""First and last day of a period, ISO 8601."""
 
 
 @dataclass(slots=True)
@@ -91,24 +93,24 @@ def _common(entry: Entry) -> str:
 
 def _same_figures(readings: Sequence[Reading], groups: Sequence[set[int]]) -> Iterator[tuple[int, int, str]]:
     """Briefs that count the same thing."""
-    counted: dict[str, list[tuple[int, Figure, edtf.Period | None]]] = defaultdict(list)
+    counted: dict[str, list[tuple[int, Figure, _Days | None]]] = defaultdict(list)
     for index, reading in enumerate(readings):
         for note in reading.of("figures"):
             if isinstance(note.item, Figure) and (key := counted_thing(note.item)):
-                counted[key].append((index, note.item, edtf.parse(note.item.when) if note.item.when else None))
+                period = edtf.parse(note.item.when) if note.item.when else None
+                days = (period.first, period.last) if period else None
+                counted[key].append((index, note.item, days))
     for told in counted.values():
-        for place, (one, figure, period) in enumerate(told):
+        for place, (one, figure, days) in enumerate(told):
             for two, other, then in told[place + 1 : place + 1 + NEIGHBOURS]:
-                reason = _compared(figure, period, other, then, bool(groups[one] & groups[two]))
+                reason = _compared(figure, days, other, then, bool(groups[one] & groups[two]))
                 if one != two and reason:
                     yield one, two, reason
 
 
-def _compared(
-    figure: Figure, period: edtf.Period | None, other: Figure, then: edtf.Period | None, akin: bool
-) -> str | None:
+def _compared(figure: Figure, period: _Days | None, other: Figure, then: _Days | None, akin: bool) -> str | None:
     """Why two figures of the same thing belong together; without a common period only where the briefs are akin."""
-    known = period is not None and then is not None and period.overlaps(then)
+    known = period is not None and then is not None and period[0] <= then[1] and then[0] <= period[1]
     if not known and not akin:
         return None
     same = (figure.value, figure.low, figure.high) == (other.value, other.low, other.high)

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from nutgraf.model.brief import Figure, Quote
 from nutgraf.model.views import (
@@ -29,6 +29,7 @@ from nutgraf.site.link import Site
 from nutgraf.site.text import fold
 from nutgraf.site.views import notes
 
+EntryLink = Callable[[Entry, str], Link]
 LEAD, LATEST = 1, 12
 KINDS = (("person", "People"), ("organisation", "Organisations"), ("place", "Places"), ("other", "Others"))
 SOURCE_KINDS = (("agency", "News agencies"), ("cited", "Cited"), ("unnamed", "Not named"))
@@ -88,7 +89,7 @@ def search_view(site: Site) -> IndexView:
     return IndexView(head, "Search", "All pages from A to Z.", by_letter(links))
 
 
-def by_kind(entries: Iterable[Entry], kinds: Iterable[tuple[str, str]], link: "object") -> tuple[Group, ...]:
+def by_kind(entries: Iterable[Entry], kinds: Iterable[tuple[str, str]], link: EntryLink) -> tuple[Group, ...]:
     """Entries of each kind, by name."""
     gathered: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -97,7 +98,7 @@ def by_kind(entries: Iterable[Entry], kinds: Iterable[tuple[str, str]], link: "o
     for kind, label in kinds:
         chosen = sorted(gathered.get(kind, ()), key=lambda e: (fold(e.name), e.slug))
         if chosen:
-            links = tuple(link(e, _count(len(e.briefs), "brief")) for e in chosen)  # type: ignore[operator]
+            links = tuple(link(e, _count(len(e.briefs), "brief")) for e in chosen)
             groups.append(Group(label, f"group-{kind}", links))
     return tuple(groups)
 
@@ -128,11 +129,16 @@ def figures_view(site: Site) -> FiguresView:
     compared: list[tuple[str, tuple[FigureNote, ...]]] = []
     for pairs in site.counted.values():
         if len(pairs) > 1:
-            rows = sorted((notes.figure_note(site, r, n) for r, n in pairs), key=lambda f: (f.when or f.date).sort)
+            rows = sorted((notes.figure_note(site, r, n) for r, n in pairs), key=_by_time)
             compared.append((rows[0].what or "", tuple(rows)))
     return FiguresView(
         PageHead(urls.FIGURES, "Figures", "Every figure with its sentence", "figures"), figures, tuple(compared)
     )
+
+
+def _by_time(figure: FigureNote) -> tuple[str, str, str]:
+    """The period a figure holds for, then the day it was told."""
+    return (figure.when or figure.date).sort, figure.date.sort, figure.url
 
 
 def quotes_view(site: Site) -> QuotesView:
