@@ -60,7 +60,7 @@ def record_of(story: Story, found: Annotations, html: bool) -> dict[str, Any]:
             for q in found.quotes
         ],
         "figures": [_figure(f, text) for f in found.figures],
-        "dates": [{**_at(d.span), "date": d.date} for d in found.dates],
+        "dates": [{**_at(s), "date": _one(when)} for d in found.dates for s, when in d.parts or ((d.span, d.date),)],
         "agencies": _named(credits.agencies),
         "cited": _named(credits.cited),
         "outlets": _named(credits.outlets),
@@ -75,6 +75,11 @@ def body_of(story: Story) -> str:
     """The story's own paragraphs and cross-heads, one to a paragraph."""
     kinds = (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.CREDIT)
     return "\n\n".join(block.span.of(story.article.text) for block in story.of_kind(*kinds))
+
+
+def _one(edtf: str) -> str:
+    """The end of an interval that is open at its start; any other date as it is."""
+    return edtf.removeprefix("../")
 
 
 def _at(span: Span) -> dict[str, int]:

@@ -1,0 +1,102 @@
+"""Time expressions as a language writes them: the forms of its pack as plain expressions, and the values they hold."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+_SLOT = re.compile(r"\{([a-z]+)(2?)\}")
+_TABLES = {
+    "month": "months",
+    "weekday": "weekdays",
+    "season": "seasons",
+    "turn": "turns",
+    "relative": "relative",
+    "ordinal": "ordinals",
+}
+_DIGITS = {"day": r"0?[1-9]|[12]\d|3[01]", "year": r"1[5-9]\d\d|20\d\d", "decade": r"(?:1[89]|20)\d0"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One expression found: its kind, the numbers and words in it, and where in the paragraph each stands."""
+
+    start: int
+    end: int
+    kind: str
+    values: Mapping[str, int]
+    words: Mapping[str, str]
+    places: Mapping[str, tuple[int, int]]
+    sure: float
+
+
+class DateForms:
+    """The forms of one language."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self._table = table
+        self._lookup = {
+            slot: {str(word).casefold(): number for word, number in table.get(name, {}).items()}
+            for slot, name in _TABLES.items()
+        }
+        self._numbers = {str(word).casefold(): number for word, number in table.get("numbers", {}).items()}
+        self._units = {str(word).casefold(): str(unit) for word, unit in table.get("units", {}).items()}
+        self._capital = frozenset({"month", "weekday"} if table.get("capital_names") else ())
+        self._forms = [self._form(entry) for entry in table.get("forms", ())]
+        self._fixed = {"backward": table.get("backward", ""), "weekend": table.get("weekend", "\0")}
+        words = (*(w for name in _TABLES.values() for w in table.get(name, {})), *table.get("triggers", ()))
+        self._trigger = re.compile(r"(?i)\b(?:" + "|".join(sorted(map(re.escape, words))) + r")|\d{4}|\d0s")
+
+    def _form(self, entry: Mapping[str, Any]) -> tuple[str, re.Pattern[str], re.Pattern[str], float]:
+        form = _SLOT.sub(lambda slot: f"(?P<{slot[1]}{slot[2]}>{self._words(slot[1])})", entry["form"])
+        if not form.startswith("(?<"):
+            form = r"(?<![\w-])" + form
+        return entry["kind"], re.compile(form, re.I), re.compile(entry.get("needs", ""), re.I), entry.get("sure", 0.9)
+
+    def _words(self, slot: str) -> str:
+        if slot in _DIGITS:
+            return _DIGITS[slot]
+        if slot == "number":
+            return r"\d{1,3}|" + _any(self._numbers)
+        words = self._units if slot == "unit" else self._lookup[slot]
+        return _any(words)
+
+    def read(self, text: str) -> Iterator[Reading]:
+        """The longest expressions of a text, in its order, none within another."""
+        if not self._trigger.search(text):
+            return
+        found: list[Reading] = []
+        for kind, form, needs, sure in self._forms:
+            for match in form.finditer(text):
+                if needs.search(match[0]) and (reading := self._reading(kind, match, sure)):
+                    found.append(reading)
+        taken: list[Reading] = []
+        for reading in sorted(found, key=lambda r: (-r.sure, r.start - r.end, r.start)):
+            if not any(reading.start < other.end and other.start < reading.end for other in taken):
+                taken.append(reading)
+        yield from sorted(taken, key=lambda r: r.start)
+
+    def _reading(self, kind: str, match: re.Match[str], sure: float) -> Reading | None:
+        groups = {name: word for name, word in match.groupdict().items() if word is not None}
+        if any(groups[name][0].islower() for name in groups if name.rstrip("2") in self._capital):
+            return None
+        values: dict[str, int] = {}
+        words = {**self._fixed, "whole": match[0].casefold()}
+        for name, word in groups.items():
+            slot, key = name.rstrip("2"), word.casefold()
+            if slot == "unit":
+                words[name] = self._units[key]
+            elif slot in self._lookup and key in self._lookup[slot]:
+                values[name] = self._lookup[slot][key]
+            elif word.isdecimal():
+                values[name] = int(word)
+            elif key in self._numbers:
+                values[name] = self._numbers[key]
+            else:
+                words[name] = key
+        places = {name: match.span(name) for name in groups}
+        return Reading(match.start(), match.end(), kind, values, words, places, sure)
+
+
+def _any(words: Mapping[str, object]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"

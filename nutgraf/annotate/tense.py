@@ -1,0 +1,65 @@
+"""Whether the words around a stretch speak of what was or of what is to come."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from nutgraf.annotate.days import Tense
+
+_CLAUSE = re.compile(r"[.;:,()\"“”«»]")
+
+
+class TenseReader:
+    """Reads the tense at a place, from the parse where there is one, else from the forms that the pack names."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self._auxiliaries = frozenset(table.get("future_auxiliaries", ()))
+        self._plans = frozenset(table.get("plans", ()))
+        self._past_marks = frozenset(table.get("past_marks", ()))
+        self._future_marks = frozenset(table.get("future_marks", ()))
+        self._future_form: Callable[[str], Any] = re.compile(table.get("future_form", r"(?!)")).search
+
+    def read(self, doc: Any, start: int, end: int, parsed: bool) -> Tense:
+        """Tense of the clause that holds the code points `start` to `end` of the Doc."""
+        if not parsed:
+            return self._by_form(doc.text, start, end)
+        span = doc.char_span(start, end, alignment_mode="expand")
+        return self._by_parse(span) if span is not None else Tense.OPEN
+
+    def _by_form(self, text: str, start: int, end: int) -> Tense:
+        before = _CLAUSE.split(text[:start])[-1]
+        after = _CLAUSE.split(text[end:])[0]
+        return Tense.FUTURE if self._future_form(before + " " + after) else Tense.PAST
+
+    def _by_parse(self, span: Any) -> Tense:
+        marks = {token.lower_ for token in span} | {span.root.head.lower_}
+        if marks & self._future_marks:
+            return Tense.FUTURE
+        if marks & self._past_marks:
+            return Tense.PAST
+        token = span.root
+        while True:
+            if token.pos_ in ("VERB", "AUX") and (tense := self._of_verb(token, span.root)):
+                return tense
+            if token.head == token:
+                return Tense.OPEN
+            token = token.head
+
+    def _of_verb(self, verb: Any, when: Any) -> Tense | None:
+        """The verb's tense; None where its own form leaves it to the verb above it."""
+        helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+        if any(c.lower_ in self._auxiliaries for c in helpers):
+            return Tense.FUTURE
+        if verb.tag_ == "VB" and any(c.lower_ == "to" for c in helpers):
+            over = verb.head
+            return Tense.PAST if over.tag_ == "VBD" and over.lemma_ not in self._plans else Tense.FUTURE
+        if verb.tag_ == "VBN" and verb.lemma_ in self._plans and not any(c.tag_ == "VBD" for c in helpers):
+            return Tense.FUTURE
+        if verb.tag_ in ("VBD", "VBN"):
+            return Tense.PAST
+        if verb.tag_ in ("VBZ", "VBP"):
+            hangs = when.head == verb or (when.head.pos_ == "ADP" and when.head.head == verb)
+            return Tense.FUTURE if hangs else Tense.OPEN
+        if verb.tag_ == "VBG" and any(c.tag_ in ("VBZ", "VBP") for c in helpers):
+            return Tense.FUTURE
+        return None
