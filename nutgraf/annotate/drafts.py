@@ -13,6 +13,10 @@ KEEP = 0.45
 """Least probability at which a candidate counts as a statement."""
 NESTED = 0.8
 """The same for one within somebody else's quotation."""
+OUTER = 0.2
+"""By how much a statement may be less likely than one within it that has much the same words."""
+ALIKE = 0.5
+"""Share of common characters (F1) from which on two drafts are readings of the same statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +93,20 @@ def merged(pieces: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def best_of(drafts: Sequence[Draft]) -> list[Draft]:
-    """The likely ones; of several readings of the same words or the same cue, the likeliest. In text order."""
+    """The likely ones; of several readings of the same words or the same cue, the best. In text order."""
+    likely = [d for d in drafts if d.content and d.probability >= (NESTED if d.nested else KEEP)]
+    outer = [d for d in likely if not any(_encloses(other, d) for other in likely)]
     kept: list[Draft] = []
-    for draft in sorted(drafts, key=lambda d: (d.nested, -d.probability)):
-        likely = draft.content and draft.probability >= (NESTED if draft.nested else KEEP)
-        if likely and not any(draft.cue_token is other.cue_token or _alike(draft, other) for other in kept):
+    for draft in sorted(outer, key=lambda d: (d.nested, -d.probability)):
+        if not any(draft.cue_token is other.cue_token or _alike(draft, other) for other in kept):
             kept.append(draft)
     return in_order(kept)
+
+
+def _encloses(outer: Draft, inner: Draft) -> bool:
+    """Whether `inner` is rather what somebody is said to do in `outer`: "said he plans to leave"."""
+    sure = outer.probability >= inner.probability - OUTER and not outer.nested
+    return sure and outer.cue_token is not inner.cue_token and outer.covers(inner.cue) and _alike(outer, inner)
 
 
 def in_order(drafts: Sequence[Draft]) -> list[Draft]:
@@ -106,4 +117,4 @@ def in_order(drafts: Sequence[Draft]) -> list[Draft]:
 def _alike(one: Draft, other: Draft) -> bool:
     """Whether two drafts share half their characters."""
     common = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one.content for b in other.content)
-    return 2 * common >= 0.5 * (sum(map(len, one.content)) + sum(map(len, other.content)))
+    return 2 * common >= ALIKE * (sum(map(len, one.content)) + sum(map(len, other.content)))

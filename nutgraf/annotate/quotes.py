@@ -105,7 +105,9 @@ class Finder:
             held = [pair for pair in marked if any(piece.overlaps(pair[1]) for piece in draft.content)]
             kind = _kind(document.text, draft, [outer for outer, _ in held])
             inner = tuple(inner for _, inner in held)
-            content = inner if kind is QuoteKind.DIRECT else tuple(self.bare(document.text, p) for p in draft.content)
+            content = (
+                inner if kind is QuoteKind.DIRECT else tuple(self.bare(document.text, p, held) for p in draft.content)
+            )
             fragments = inner if kind is QuoteKind.MIXED else ()
             sure = round(draft.probability * self.worth(document.text, draft, kind), 3)
             out.append(QuoteFound(content, kind, draft.cue, draft.speaker, by, fragments, sure))
@@ -126,17 +128,17 @@ class Finder:
         said = lemma in self.said or draft.cue_token.lower_ in self.grammar.according
         return 1.0 if said and clause and words >= STATEMENT_WORDS else ATTITUDE
 
-    def bare(self, text: str, span: Span) -> Span:
-        """The span without blanks and quotation marks at its ends and without the conjunction that opens a clause."""
+    def bare(self, text: str, span: Span, marked: Sequence[tuple[Span, Span]]) -> Span:
+        """The span without the conjunction that opens a clause, blanks at its ends and marks around the whole of it."""
         start, end = span.start, span.end
-        word = text[start:end].split(" ", 1)
-        if len(word) == 2 and word[0].lower() in self.grammar.link:
-            start += len(word[0]) + 1
-        while start < end and text[start] in MARKS:
+        first = text[start:end].split(" ", 1)
+        if len(first) == 2 and first[0].lower() in self.grammar.link:
+            start += len(first[0]) + 1
+        while start < end and text[start].isspace():
             start += 1
-        while end > start and text[end - 1] in MARKS:
+        while end > start and text[end - 1].isspace():
             end -= 1
-        return Span(start, end)
+        return next((inner for outer, inner in marked if outer == Span(start, end)), Span(start, end))
 
 
 def _kind(text: str, draft: Draft, marked: Sequence[Span]) -> QuoteKind:

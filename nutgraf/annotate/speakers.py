@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from nutgraf.model.annotation import ActorFound, MentionKind
+from nutgraf.model.annotation import ActorFound, ActorKind, MentionKind
 from nutgraf.model.article import Document
 from nutgraf.model.span import Span
 
@@ -13,6 +13,13 @@ class Speakers:
 
     def __init__(self, actors: Sequence[ActorFound], table: Mapping[str, Any]) -> None:
         self.mentions = sorted((m.span.start, m.span.end, m.kind, a.name) for a in actors for m in a.mentions)
+        self.people = sorted(
+            (m.span, a.name)
+            for a in actors
+            if a.kind is ActorKind.PERSON
+            for m in a.mentions
+            if m.kind is MentionKind.NAME
+        )
         self.pronouns: frozenset[str] = frozenset(table.get("personal_pronouns", ()))
         self.relatives: frozenset[str] = frozenset(table.get("relative_pronouns", ()))
         self.documents: frozenset[str] = frozenset(table.get("documents", ()))
@@ -29,7 +36,7 @@ class Speakers:
         start = speaker.start - _within(document, speaker)
         if head.lower_ in self.relatives:
             head = antecedent(head)
-        found = self.actor_of(head, start)
+        found = self.apposed(document.text, speaker, start + head.idx) or self.actor_of(head, start)
         if found is not None:
             return found
         if head.pos_ == "PRON":
@@ -51,6 +58,13 @@ class Speakers:
                 return found
         return None
 
+    def apposed(self, text: str, speaker: Span, head: int) -> str | None:
+        """The person named after a comma behind a description: "the bishops' secretary, Nora Lind"."""
+        for span, name in self.people:
+            if speaker.contains(span) and head < span.start and text[speaker.start : span.start].rstrip().endswith(","):
+                return None if any(other.start <= head < other.end for other, _ in self.people) else name
+        return None
+
     def at(self, start: int, end: int) -> str | None:
         """The actor with a mention there; a name before a description, a short mention before a long one."""
         hits = [m for m in self.mentions if m[0] < end and start < m[1]]
@@ -66,6 +80,7 @@ class Speakers:
             if child.i > head.i and child.dep_ in ("prep", "amod") and child.i <= end:
                 end = child.right_edge.i + 1
         doc = head.doc
+        end = next((i for i in range(head.i + 1, end) if doc[i].is_punct and doc[i].text != "-"), end)
         while start < head.i and (doc[start].lower_ in self.articles or doc[start].is_punct):
             start += 1
         return doc[start:end].text or None

@@ -214,9 +214,9 @@ def _features(cue: Any, frame: str, content: tuple[Range, ...], head: Any, quote
         out.append(f"h={cue.dep_}|{cue.head.lemma_.lower()}")
     if head is not None and head.pos_ == "NOUN":
         out.append(f"s={head.lemma_.lower()}")
-    if kind == "clause":
-        clause = next(c for c in cue.children if c.dep_ == "ccomp")
-        out.append("mark=" + next((c.lower_ for c in clause.children if c.dep_ == "mark"), "none"))
+    if kind in ("clause", "inserted"):
+        clause = next(c for c in cue.children if c.dep_ == "ccomp") if kind == "clause" else cue
+        out.append(f"mark={next((c.lower_ for c in clause.children if c.dep_ == 'mark'), 'none')}|{kind}")
     return tuple(out)
 
 

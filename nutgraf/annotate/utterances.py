@@ -13,6 +13,8 @@ from nutgraf.model.span import Span
 NEIGHBOUR = 0.8
 CONTINUED = 0.85
 """Share of quotations of either kind that are given to the right speaker."""
+REACH = 8
+"""Most words between a reported clause and a quoted term that still belongs to it."""
 UTTERANCE_WORDS = 4
 """A shorter quotation in the middle of a sentence is a term, not an utterance."""
 
@@ -21,19 +23,24 @@ def with_utterances(quoted: Quoted, drafts: list[Draft], previous: Draft | None,
     """The drafts, and the quotations that none of them claims, each given to the cue beside it or to who spoke last.
 
     A quotation interrupted by its cue, or followed by more of the same speaker's, is one statement. `previous` is the
-    statement that a quotation at the start of the paragraph would continue: the result then begins with it, grown longer.
+    statement that a quotation at the start of the paragraph would continue; the result then begins with it, longer.
     """
     base = quoted.paragraph.block.span.start
     current = previous if quoted.quotations and not quoted.quotations[0].outer.start else None
     for number, quotation in enumerate(quoted.quotations):
         outer = quotation.outer.shifted(base)
         owner = next((d for d in drafts if d.covers(outer) and not d.nested), None)
-        if owner is not None:
+        verb = None
+        if owner is not None and owner.frame.startswith("inserted") and not _is_speech(owner.cue_token, speech):
+            verb = _cue_beside(quoted, number, speech)
+            drafts = [d for d in drafts if verb is None or d is not owner]
+        if owner is not None and verb is None:
             current = owner
             continue
         if not _is_utterance(quoted.paragraph, quotation):
+            drafts = _reaching(quoted, drafts, quotation)
             continue
-        verb = _cue_beside(quoted, number, speech)
+        verb = verb or _cue_beside(quoted, number, speech)
         known = next((d for d in drafts if verb is not None and d.cue_token is verb), None)
         if verb is not None and known is None:
             current = _beside(quoted, outer, verb)
@@ -78,6 +85,8 @@ def beside_verb(quoted: Quoted, verb: Any) -> tuple[Span | None, Any]:
         while head.i + 1 < end and doc[head.i + 1].pos_ in ("NOUN", "PROPN"):
             head = doc[head.i + 1]
         return quoted.paragraph.span(start, end), head
+    if verb.tag_ == "VBG":
+        return None, None
     after = (verb.i + 1, verb.i + 2)
     right = next((c for c in verb.sent.noun_chunks if c.start in after and not inside[c.start]), None)
     return (quoted.paragraph.span(right.start, right.end), right.root) if right is not None else (None, None)
@@ -113,7 +122,25 @@ def _cue_beside(quoted: Quoted, number: int, speech: frozenset[str]) -> Any:
             return verb
     if text[start : outer.start].rstrip()[-1:] in ("", ".", "!", "?", ";"):
         return None
-    return _speech_verb((t for t in reversed(tokens) if t.idx < outer.start), speech)
+    before = [t for t in reversed(tokens) if t.idx < outer.start and not t.is_punct or t.text in (".", "!", "?", ";")]
+    if before and before[0].tag_ == "NNS" and before[0].lemma_ in speech:
+        return before[0]
+    return _speech_verb(before, speech)
+
+
+def _reaching(quoted: Quoted, drafts: list[Draft], quotation: Quotation) -> list[Draft]:
+    """The drafts, one of them reaching on to a quoted term behind it in its sentence: "said it was early and had “no proof”"."""
+    base = quoted.paragraph.block.span.start
+    outer = quotation.outer.shifted(base)
+    owner = next((d for d in reversed(drafts) if d.content and d.content[-1].end <= outer.start and not d.nested), None)
+    if owner is None or owner.frame != "clause":
+        return drafts
+    between = Span(owner.content[-1].end - base, quotation.outer.start)
+    words = [t for t in quoted.paragraph.doc if between.start <= t.idx < between.end]
+    if len(words) > REACH or any(t.text in (".", "!", "?", ";") or t.dep_ == "nsubj" for t in words):
+        return drafts
+    grown = replace(owner, content=merged([*owner.content[:-1], Span(owner.content[-1].start, outer.end)]))
+    return [grown if d is owner else d for d in drafts]
 
 
 def _speech_verb(tokens: Iterable[Any], speech: frozenset[str]) -> Any:
@@ -121,9 +148,13 @@ def _speech_verb(tokens: Iterable[Any], speech: frozenset[str]) -> Any:
     for token in tokens:
         if token.text in (".", "!", "?", ";"):
             return None
-        if token.lemma_ in speech and token.pos_ in ("VERB", "AUX"):
+        if _is_speech(token, speech):
             return token
     return None
+
+
+def _is_speech(token: Any, speech: frozenset[str]) -> bool:
+    return token.pos_ in ("VERB", "AUX") and token.lemma_ in speech
 
 
 def _beside(quoted: Quoted, outer: Span, verb: Any) -> Draft:
