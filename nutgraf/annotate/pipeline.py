@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 from nutgraf.annotate.actors import make_actors
-from nutgraf.annotate.coreference import make_coreference
 from nutgraf.annotate.credits import make_credits
 from nutgraf.annotate.dates import make_dates
 from nutgraf.annotate.headline import make_headline
@@ -40,9 +39,8 @@ def pipeline(pack: LanguagePack, topics: Sequence[Page]) -> tuple[Annotator, ...
     return in_order(
         (
             annotator("credits", make_credits(pack), "", "credits"),
-            annotator("dates", make_dates(pack), "", "dates"),
+            annotator("dates", make_dates(pack), "credits", "dates"),
             annotator("actors", make_actors(pack), "credits", "actors"),
-            annotator("coreference", make_coreference(pack), "actors", "actors"),
             annotator("quotes", make_quotes(pack), "actors", "quotes"),
             annotator("overlap", make_overlap(pack), "credits dates actors quotes", "dates actors figures quotes"),
             annotator("headline", make_headline(pack), "credits", "headline standfirst related"),
