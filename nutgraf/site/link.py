@@ -9,6 +9,8 @@ from typing import Any
 from nutgraf.model.brief import Figure
 from nutgraf.model.config import Config
 from nutgraf.model.library import Library
+from nutgraf.model.span import Span
+from nutgraf.site.digest import Excerpt, chosen, excerpt_of, is_digest
 from nutgraf.site.library import Entry, Listing, Names, entries, names_of, published, slug_of
 from nutgraf.site.reading import Placed, Reading, read
 from nutgraf.site.related import Related, counted_thing, relate
@@ -25,7 +27,7 @@ class Site:
     readings: tuple[Reading, ...]
     """Latest first."""
     shown: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
-    """Notes made so far, by slug of the brief and fragment: several pages show the same one."""
+    """Parts of views made so far, by slug of the brief and what they are: several pages show the same one."""
 
     @cached_property
     def actors(self) -> Mapping[str, Entry]:
@@ -82,6 +84,17 @@ class Site:
                 if isinstance(note.item, Figure) and (thing := counted_thing(note.item)):
                     found[thing].append((reading, note))
         return {key: tuple(notes) for key, notes in found.items()}
+
+    @cached_property
+    def excerpts(self) -> Mapping[str, Excerpt]:
+        """The bodies that are published as chosen sentences only, by slug of the brief."""
+        digests = (r for r in self.readings if is_digest(r, self.config))
+        return {r.brief.slug: excerpt_of(r.brief.body, chosen(r)) for r in digests}
+
+    def placed(self, reading: Reading, span: Span) -> Span | None:
+        """Where a stretch of a body stands in what is published of it; None where it is left out."""
+        excerpt = self.excerpts.get(reading.brief.slug)
+        return excerpt.place(span) if excerpt else span
 
     @cached_property
     def related(self) -> tuple[Related, ...]:

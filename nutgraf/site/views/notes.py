@@ -1,6 +1,7 @@
 """The parts that several page kinds show: links, dates, notes, cards."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar, cast
 
 from nutgraf.model.brief import DatedEvent, Figure, Page, Quote, Source
@@ -36,6 +37,11 @@ def date_view(text: str, language: str) -> DateView:
     return DateView(text, edtf.label(period, edtf.words_for(language)), period.sort)
 
 
+def brief_date(site: Site, reading: Reading) -> DateView:
+    """The day of a brief."""
+    return _kept(site, reading, "date", lambda: date_view(reading.brief.front.date, site.config.language))
+
+
 def brief_link(reading: Reading) -> Link:
     return Link(reading.brief.front.headline, reading.url)
 
@@ -61,15 +67,15 @@ def speaker_link(site: Site, reading: Reading, by: str | None) -> Link | None:
     return Link(by)
 
 
-def reference(note: Placed) -> str | None:
-    """Fragment of the note's words in the body; None where they were not found."""
-    return urls.reference(note.fragment) if note.span else None
+def reference(site: Site, reading: Reading, note: Placed) -> str | None:
+    """Fragment of the note's words in the body; None where they were not found or are not published."""
+    first = note.anchor.spans[0] if note.anchor and note.span else None
+    return urls.reference(note.fragment) if first and site.placed(reading, first) else None
 
 
 def _figure(site: Site, reading: Reading, note: Placed) -> FigureNote:
     figure = note.item
     assert isinstance(figure, Figure)
-    front = reading.brief.front
     return FigureNote(
         id=note.fragment,
         number=note.number,
@@ -80,10 +86,10 @@ def _figure(site: Site, reading: Reading, note: Placed) -> FigureNote:
         when=date_view(figure.when, site.config.language) if figure.when else None,
         by=speaker_link(site, reading, figure.by),
         text=figure.text,
-        ref=reference(note),
+        ref=reference(site, reading, note),
         url=urls.at(reading.url, note.fragment),
         brief=brief_link(reading),
-        date=date_view(front.date, site.config.language),
+        date=brief_date(site, reading),
         change=figure.change,
         base=figure.base,
         record=figure.record,
@@ -102,10 +108,10 @@ def _quote(site: Site, reading: Reading, note: Placed) -> QuoteNote:
         kind=quote.kind,
         by=speaker_link(site, reading, quote.by),
         cue=quote.cue,
-        ref=reference(note),
+        ref=reference(site, reading, note),
         url=urls.at(reading.url, note.fragment),
         brief=brief_link(reading),
-        date=date_view(reading.brief.front.date, site.config.language),
+        date=brief_date(site, reading),
         matches=stands_in(article, pieces(quote)) if article is not None else None,
         sentence=reading.sentence(note.span),
     )
@@ -120,7 +126,7 @@ def _date(site: Site, reading: Reading, note: Placed) -> DateNote:
         date=date_view(event.date, site.config.language),
         what=event.what or "",
         text=event.text,
-        ref=reference(note),
+        ref=reference(site, reading, note),
         url=urls.at(reading.url, note.fragment),
         brief=brief_link(reading),
     )
@@ -130,14 +136,19 @@ def _source(site: Site, reading: Reading, note: Placed) -> SourceNote:
     source = note.item
     assert isinstance(source, Source)
     link = source_link(site.sources[slug_of(source.name, site.names.sources)])
-    return SourceNote(note.fragment, note.number, link, source.kind, source.text, reference(note))
+    return SourceNote(note.fragment, note.number, link, source.kind, source.text, reference(site, reading, note))
+
+
+def _kept(site: Site, reading: Reading, name: str, make: Callable[[], T]) -> T:
+    """What several pages show of one brief, made once."""
+    key = (reading.brief.slug, name)
+    if key not in site.shown:
+        site.shown[key] = make()
+    return cast("T", site.shown[key])
 
 
 def _once(site: Site, reading: Reading, note: Placed, make: Callable[[Site, Reading, Placed], T]) -> T:
-    key = (reading.brief.slug, note.fragment)
-    if key not in site.shown:
-        site.shown[key] = make(site, reading, note)
-    return cast("T", site.shown[key])
+    return _kept(site, reading, f"{note.list}-{note.index}", lambda: make(site, reading, note))
 
 
 def figure_note(site: Site, reading: Reading, note: Placed) -> FigureNote:
@@ -186,15 +197,19 @@ def agencies(site: Site, reading: Reading) -> tuple[Link, ...]:
 
 def card(site: Site, reading: Reading, reasons: tuple[str, ...] = ()) -> BriefCard:
     """A brief in a list."""
+    plain = _kept(site, reading, "card", lambda: _card(site, reading))
+    return replace(plain, reasons=reasons) if reasons else plain
+
+
+def _card(site: Site, reading: Reading) -> BriefCard:
     front = reading.brief.front
     return BriefCard(
         link=brief_link(reading),
-        date=date_view(front.date, site.config.language),
+        date=brief_date(site, reading),
         standfirst=front.standfirst,
         topics=topic_links(site, reading),
         credit=", ".join(link.label for link in agencies(site, reading)),
         draft=front.status == "draft",
-        reasons=reasons,
     )
 
 
@@ -215,7 +230,9 @@ def mentioned(site: Site, index: int, slug: str) -> tuple[Mentioned, ...]:
     reading = site.readings[index]
     found: dict[str, str] = {}
     for number, mention in enumerate((m for m in reading.mentions if m.slug == slug and m.marked), 1):
+        if site.placed(reading, mention.span) is None:
+            continue
         place = urls.at(reading.url, urls.reference(f"actor-{slug}", number))
         found.setdefault(reading.sentence(mention.span), place)
-    date = date_view(reading.brief.front.date, site.config.language)
+    date = brief_date(site, reading)
     return tuple(Mentioned(brief_link(reading), date, sentence, url) for sentence, url in found.items())
