@@ -14,5 +14,5 @@ def abbreviates(short: str, name: str) -> bool:
     initials = "".join(w[0] for w in words)
     capitals = "".join(c for c in initials if c.isupper())
     front = "".join(w.replace(".", "") if w.replace(".", "").isupper() and len(w) < 6 else w[0] for w in words)
-    return len(letters) > 1 and letters in (capitals, initials.upper(), capitals[1:], "".join(c for c in front if c.isupper()))
-
+    fronted = "".join(c for c in front if c.isupper())
+    return len(letters) > 1 and letters in (capitals, initials.upper(), capitals[1:], fronted)

@@ -63,7 +63,7 @@ def make_actors(pack: LanguagePack) -> Callable[[Document, Annotations], Mapping
             return {"actors": ()}
         texts = passages(document)
         entries = _gathered(finder.find(texts), texts, lexicon)
-        actors = [e for e in variants.merged(entries) if _is_actor(e, texts, lexicon)]
+        actors = [e for e in variants.merged(entries) if _is_actor(e, lexicon)]
         actors.sort(key=lambda e: min((c.passage, c.start) for c in e.found))
         return {"actors": tuple(_distinct(_actor(e, texts, roles, lexicon, document) for e in actors))}
 
@@ -86,12 +86,13 @@ def _gathered(found: Iterable[Candidate], texts: Sequence[Passage], lexicon: Lex
     return list(entries.values())
 
 
-def _is_actor(entry: Entry, texts: Sequence[Passage], lexicon: Lexicon) -> bool:
+def _is_actor(entry: Entry, lexicon: Lexicon) -> bool:
     """Whether the name is that of somebody or some place, not a thing, a law, or a common word with a capital."""
-    if entry.kind == OTHER or entry.name in lexicon.abbreviations or entry.name.split("-")[-1] in lexicon.abbreviations:
+    if entry.kind == OTHER or entry.name.split("-")[-1] in lexicon.abbreviations:
         return False
-    if len(entry.words) == 1 and (len(entry.key) < 2 or entry.key in lexicon.words("organisations") | lexicon.words("place_nouns") | lexicon.peoples):
-        return entry.key in lexicon.place_of or entry.votes[BODY] > 4 and entry.key in lexicon.words("organisation_names")
+    common = lexicon.words("organisations") | lexicon.words("place_nouns") | lexicon.peoples
+    if len(entry.words) == 1 and (len(entry.key) < 2 or entry.key in common):
+        return entry.key in lexicon.place_of or entry.key in lexicon.words("organisation_names")
     return entry.votes[entry.kind] >= 0.6
 
 
@@ -119,7 +120,8 @@ def _aliases(entry: Entry, name: str) -> tuple[str, ...]:
 
 def _known_first(entry: Entry, lexicon: Lexicon) -> bool:
     """Whether the name opens with a country or its people."""
-    return any(w in lexicon.place_of or w in lexicon.country_of_people for w in (entry.words[0], " ".join(entry.words[:2])))
+    openings = (entry.words[0], " ".join(entry.words[:2]))
+    return any(w in lexicon.place_of or w in lexicon.country_of_people for w in openings)
 
 
 def _best_name(entry: Entry, lexicon: Lexicon) -> str:
@@ -136,7 +138,7 @@ def _best_name(entry: Entry, lexicon: Lexicon) -> str:
 
 
 def confidence(entry: Entry, role: str | None, known: bool) -> float:
-    """Probability that an editor lists the actor and needs to correct nothing, from how often, where and how surely it is named."""
+    """Probability that an editor lists the actor and corrects nothing: how often, where, how surely named."""
     times = len(entry.found)
     score = {PERSON: 0.62, BODY: 0.5, PLACE: 0.5}.get(entry.kind, 0.2)
     score += 0.06 * min(4, times - 1) + 0.03 * min(5.0, entry.margin)

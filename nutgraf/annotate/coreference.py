@@ -16,6 +16,8 @@ from nutgraf.model.article import Document, LanguagePack
 FADING = 0.6
 """What is left of a mention's salience a sentence later."""
 SUBJECT, POSSESSOR, REST = 1.0, 0.5, 0.65
+PLAIN = 0.9
+"""Salience that "it" or "they" wants: a subject of this sentence, or of the last one and named again."""
 FAINTEST = 0.12
 """Below this, about four sentences after a subject, a pronoun is left alone."""
 
@@ -136,7 +138,7 @@ class Reader:
         return POSSESSOR if dep in ("poss", "compound", "nmod") else REST
 
     def _mention(self, each: Referent, weight: float) -> None:
-        each.salience = max(each.salience, 0.0) + weight if each.last == self.sentence else max(each.salience * 0.6, 0) + weight
+        each.salience = weight + each.salience * (1.0 if each.last == self.sentence else FADING)
         each.last = self.sentence
 
     # ---- pronouns
@@ -148,7 +150,8 @@ class Reader:
             return
         if form in ("man", "woman"):
             fits = [p for p in self.people if self._is(p, form) and p.salience > FAINTEST]
-            best = max(fits, key=lambda p: (p.salience, p.gender == form), default=None) or self._next_name(words, i, starts, form)
+            best = max(fits, key=lambda p: (p.salience, p.gender == form), default=None)
+            best = best or self._next_name(words, i, starts, form)
         else:
             best = None if quoted else self._thing(words, i, form)
         if best is not None:
@@ -174,8 +177,9 @@ class Reader:
         word = words[i]
         if word.dep == "expl" or (form == "thing" and self._empty(words, i)):
             return None
-        bodies = [p for p in self.people if p.actor.kind is ActorKind.ORGANISATION or (p.actor.kind is ActorKind.PLACE and form == "thing")]
-        near = [p for p in bodies if p.last >= self.sentence - 1 and p.salience >= (0.9 if form == "thing" else 0.95)]
+        kinds = (ActorKind.ORGANISATION, ActorKind.PLACE) if form == "thing" else (ActorKind.ORGANISATION,)
+        bodies = [p for p in self.people if p.actor.kind in kinds]
+        near = [p for p in bodies if p.last >= self.sentence - 1 and p.salience >= PLAIN]
         best = max(near, key=lambda p: p.salience, default=None)
         if best is None or self._outshone(words, i, form):
             return None
@@ -238,7 +242,8 @@ class Reader:
             fits = [p for p in self._bodies() if noun in p.words]
             fits = fits if not followed or generic else []
             if not fits and generic:
-                fits = [p for p in self._bodies() if p.salience > 0.2 and not p.words & self.lexicon.words("governments")]
+                governments = self.lexicon.words("governments")
+                fits = [p for p in self._bodies() if p.salience > 0.2 and not p.words & governments]
         elif kind and not followed:
             fits = [p for p in self.people if p.actor.kind is ActorKind.PLACE and self._is_place(p, kind)]
         else:
@@ -263,4 +268,3 @@ def _quoted(text: str, quoted: bool) -> bool:
     if text in ("”", "»"):
         return False
     return not quoted if text in ('"', "''", "``") else quoted
-

@@ -53,7 +53,7 @@ class Lexicon:
 
     def words(self, key: str) -> frozenset[str]:
         """The folded words of one list of the table `actors`."""
-        return self._lists[key] if key in self._lists else frozenset()
+        return self._lists.get(key, frozenset())
 
     @cached_property
     def _lists(self) -> dict[str, frozenset[str]]:
@@ -73,7 +73,12 @@ class Lexicon:
     @cached_property
     def place_words(self) -> frozenset[str]:
         """Common nouns for places."""
-        return frozenset(w for w, kind in self.descriptions.items() if kind != "organisation") | self.words("place_nouns")
+        described = (w for w, kind in self.descriptions.items() if kind != "organisation")
+        return self.words("place_nouns").union(described)
+
+    def is_town(self, noun: str) -> bool:
+        """Whether a common noun means a town: "the village of"."""
+        return self.descriptions.get(noun) == "city"
 
     def is_role(self, noun: str) -> bool:
         """Whether a common noun says what a person is."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from nutgraf.annotate.acronyms import is_acronym
 from nutgraf.annotate.lexicon import Lexicon
@@ -63,9 +64,7 @@ class NameFinder:
 
     # ---- runs
 
-    def _in_passage(
-        self, number: int, words: Sequence[Word], plain: set[str], middle: set[str]
-    ) -> Iterator[Candidate]:
+    def _in_passage(self, number: int, words: Sequence[Word], plain: set[str], middle: set[str]) -> Iterator[Candidate]:
         flags = [self._name_word(words, i, plain, middle) for i in range(len(words))]
         i = 0
         while i < len(words):
@@ -122,7 +121,7 @@ class NameFinder:
         return i
 
     def _breaks(self, words: Sequence[Word], i: int) -> bool:
-        """Whether two capitalised neighbours are not one name: "Clinton Monday" is cut by the list, this by the model."""
+        """Whether two capitalised neighbours are not one name: the model says where the second begins."""
         word, before = words[i], words[i - 1]
         return word.opens_ent and before.ent == "PERSON" and word.ent in ("GPE", "DATE", "NORP")
 
@@ -141,7 +140,7 @@ class NameFinder:
         if word.fold in self.joins:
             skip = 2 if words[after].fold in self.articles and not words[after].capital else 1
             right = i + skip
-            head = words[i - 1].fold in self.bodies or words[start].fold in self.bodies or words[i - 1].fold in self.sites
+            head = not {words[i - 1].fold, words[start].fold}.isdisjoint(self.bodies) or words[i - 1].fold in self.sites
             if right < len(words) and flags[right]:
                 title = self._ends_in_title(words, start, i)
                 person = words[start].fold in self.first_names
@@ -149,8 +148,8 @@ class NameFinder:
             return 0
         if word.fold in self.ands and flags[after]:
             titled = same_ent and word.ent == "ORG" and start > 0 and words[start - 1].ent == "ORG"
-            whole = titled or (same_ent and word.ent == "ORG" and self._headed(words, start, i)) or self._abbreviated(words, flags, start, i)
-            return 1 if word.text == "&" or whole else 0
+            headed = same_ent and word.ent == "ORG" and self._headed(words, start, i)
+            return int(word.text == "&" or titled or headed or self._abbreviated(words, flags, start, i))
         if word.text.isdigit() and flags[after] and (same_ent or (len(word.text) == 1 and words[after].proper)):
             return 1
         return 0
@@ -160,7 +159,7 @@ class NameFinder:
         return any(w.fold in self.bodies for w in words[start : i - 1])
 
     def _abbreviated(self, words: Sequence[Word], flags: Sequence[bool], start: int, i: int) -> bool:
-        """Whether the words on both sides of "and" are in the acronym in brackets behind: "Trade and Labour Watch (TLW)"."""
+        """Whether the acronym in brackets behind spans both sides of "and": "Trade and Labour Watch (TLW)"."""
         end = i + 1
         while end < len(words) and (flags[end] or words[end].fold in self.joins | self.articles):
             end += 1
@@ -228,7 +227,7 @@ class NameFinder:
         last = words[end - 1].fold
         heads = {w.fold for w in words[rest:end]}
         whole = heads & self.bodies or last in self.governments or heads & self.sites
-        model = words[start].ent == "ORG" and words[start].opens_ent and words[rest].ent == "ORG" and not words[rest].opens_ent
+        model = words[start].ent == words[rest].ent == "ORG" and words[start].opens_ent and not words[rest].opens_ent
         return start if whole or model else rest
 
     def _people(self, words: Sequence[Word], start: int, end: int) -> bool:
@@ -255,7 +254,7 @@ class NameFinder:
         i = start
         while i < end:
             j = i
-            while j < end and not (words[j].fold in self.titles | self.courtesy | self.parts | self.articles):
+            while j < end and words[j].fold not in self.titles | self.courtesy | self.parts | self.articles:
                 j += 1
             if j > i:
                 begin = self._skip_people(words, i, j)
@@ -286,7 +285,7 @@ class NameFinder:
 
     def _pair_brackets(self, words: Sequence[Word], found: list[Candidate]) -> None:
         """Links "Name (ACRONYM)" and "ACRONYM (Full Name)"."""
-        for left, right in zip(found, found[1:], strict=False):
+        for left, right in pairwise(found):
             opened = right.start == left.end + 1 and words[left.end].text == "("
             if opened and right.end < len(words) and words[right.end].text in (")", ","):
                 left.bracketed = right

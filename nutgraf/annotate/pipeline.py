@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 from nutgraf.annotate.actors import make_actors
+from nutgraf.annotate.coreference import make_coreference
 from nutgraf.annotate.credits import make_credits
 from nutgraf.annotate.dates import make_dates
 from nutgraf.annotate.headline import make_headline
@@ -41,6 +42,7 @@ def pipeline(pack: LanguagePack, topics: Sequence[Page]) -> tuple[Annotator, ...
             annotator("credits", make_credits(pack), "", "credits"),
             annotator("dates", make_dates(pack), "credits", "dates"),
             annotator("actors", make_actors(pack), "credits", "actors"),
+            annotator("coreference", make_coreference(pack), "actors", "actors"),
             annotator("quotes", make_quotes(pack), "actors", "quotes"),
             annotator("overlap", make_overlap(pack), "credits dates actors quotes", "dates actors figures quotes"),
             annotator("headline", make_headline(pack), "credits", "headline standfirst related"),

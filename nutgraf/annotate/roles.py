@@ -8,6 +8,7 @@ from nutgraf.annotate.words import Passage, Word
 
 LONGEST = 14
 """How many words a role may have."""
+LINKS = frozenset(("'s", "’s", "-", "and", "&", "/"))
 STOPS = frozenset(",.;:?!()[]\"“”—–'‘")
 
 
@@ -84,7 +85,7 @@ class RoleReader:
             word = words[start - 1]
             if word.opens_sentence and words[start].opens_sentence and not word.text[0].isalnum():
                 break
-            linked = word.text in ("'s", "’s", "-", "and", "&", "/") and start > 1 and words[start - 2].text not in STOPS
+            linked = word.text in LINKS and start > 1 and words[start - 2].text not in STOPS
             if word.text in ("and", "&") and not self._joins_roles(words, start):
                 break
             noun = word.tag in ("NN", "NNP", "NNPS", "NNS", "JJ", "JJS", "POS", "HYPH") or (
@@ -98,7 +99,9 @@ class RoleReader:
 
     def _joins_roles(self, words: Sequence[Word], start: int) -> bool:
         before = words[start - 2] if start > 1 else None
-        return before is not None and (before.tag in ("JJ", "NN") and not before.capital or self._is_role_word(before))
+        return before is not None and (
+            (before.tag in ("JJ", "NN") and not before.capital) or self._is_role_word(before)
+        )
 
     # ---- after the name
 
@@ -135,7 +138,8 @@ class RoleReader:
 
     def _has_role(self, words: Sequence[Word], start: int, end: int) -> bool:
         """Whether the head of the phrase, before any "of", says what a person is."""
-        stop = next((i for i in range(start + 1, end) if words[i].tag in ("IN", "TO") or words[i].fold in self.joins), end)
+        inner = range(start + 1, end)
+        stop = next((i for i in inner if words[i].tag in ("IN", "TO") or words[i].fold in self.joins), end)
         if stop - start < 1:
             return False
         head = words[stop - 1]

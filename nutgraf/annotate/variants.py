@@ -10,9 +10,6 @@ from nutgraf.annotate.votes import BODY, PERSON, PLACE
 if TYPE_CHECKING:
     from nutgraf.annotate.actors import Entry
 
-LOOSE_ENDS = frozenset(("inc", "corp", "co", "ltd", "llc", "plc", "company", "group", "magazine", "news", "newspaper", "city"))
-"""Ends of a name that its short form leaves out."""
-
 
 class Variants:
     """Decides which spellings mean the same actor."""
@@ -23,11 +20,11 @@ class Variants:
         self.joins = lexicon.words("joins") | lexicon.words("join_articles") | lexicon.words("join_and")
 
     def merged(self, entries: Sequence["Entry"]) -> list["Entry"]:
-        """One entry an actor. A short form that several long ones share goes, mention by mention, to the last one named."""
+        """One entry an actor. A short form that several long ones share goes, mention by mention, to one of them."""
         self._brackets(entries)
         self._epithets(entries)
         order = sorted((e for e in entries if e.found), key=lambda e: (-len(e.words), -len(e.name)))
-        kept: list["Entry"] = []
+        kept: list[Entry] = []
         for entry in order:
             fits = [long for long in kept if self._same(entry, long)]
             if len(fits) == 1:
@@ -43,7 +40,9 @@ class Variants:
         plain = {e.words: e for e in entries if len(e.words) > 1 and e.kind == PERSON}
         for entry in entries:
             long = plain.get(entry.words[1:])
-            if long is not None and entry.found and len(long.found) >= len(entry.found) and entry.itself.get(BODY, 0) < 4:
+            if long is None or entry.itself.get(BODY, 0) >= 4:
+                continue
+            if entry.found and len(long.found) >= len(entry.found):
                 for found in entry.found:
                     found.start += 1
                     found.text = long.name
@@ -52,7 +51,7 @@ class Variants:
                 entry.found = []
 
     def _share(self, entry: "Entry", fits: Sequence["Entry"]) -> None:
-        """Mentions of a surname that two people have: the one fully named in the same paragraph, else the one named most."""
+        """Mentions of a surname that two people have: whoever is fully named in that paragraph, else the main one."""
         homes = [{c.passage for c in long.found} for long in fits]
         most = max(fits, key=lambda long: len(long.found))
         for found in entry.found:
@@ -92,7 +91,8 @@ class Variants:
         return False
 
     def _one_government(self, short: "Entry", long: "Entry") -> bool:
-        return self._country(short.words[:-1]) is not None and self._country(short.words[:-1]) == self._country(long.words[:-1])
+        country = self._country(short.words[:-1])
+        return country is not None and country == self._country(long.words[:-1])
 
     def _country(self, words: Iterable[str]) -> str | None:
         key = " ".join(words)
@@ -103,7 +103,8 @@ class Variants:
             return False
         if short.kind == BODY and short.votes[BODY] > 3 and short.words != long.words[-1:]:
             return False
-        if short.kind == PLACE and (short.key in self.lexicon.place_of and short.votes[PLACE] > 4 + len(short.found) * 0.5):
+        known = short.key in self.lexicon.place_of
+        if short.kind == PLACE and known and short.votes[PLACE] > 4 + len(short.found) * 0.5:
             return False
         full = [w for w in long.words if w not in self.suffixes]
         words = [w for w in short.words if w not in self.suffixes]
@@ -118,14 +119,14 @@ class Variants:
             return False
         if is_acronym(short.name) and abbreviates(short.name, long.name):
             return True
-        if short.key in self.lexicon.place_of or short.kind == PLACE and short.votes[PLACE] > 2:
+        if short.key in self.lexicon.place_of or (short.kind == PLACE and short.votes[PLACE] > 2):
             return False
         size = len(short.words)
         if size >= len(long.words):
             return False
         if long.words[:size] == short.words:
             rest = long.words[size:]
-            return rest[0] in self.joins if size > 1 else set(rest) <= LOOSE_ENDS
+            return rest[0] in self.joins if size > 1 else set(rest) <= self.lexicon.words("loose_ends")
         if long.words[-size:] == short.words:
             front = long.words[:-size]
             known = self._country(front) is not None
@@ -133,4 +134,3 @@ class Variants:
             return known or church
         inner = any(long.words[i : i + size] == short.words for i in range(1, len(long.words) - size))
         return inner and size > 1 and self._country(long.words[:1]) is not None
-

@@ -42,7 +42,7 @@ def name_votes(words: Sequence[str], text: str, lexicon: Lexicon) -> dict[str, f
     heads = {words[head], words[-1]} if head < len(words) - 1 else {words[-1]}
     if heads & lexicon.words("organisations") or words[0] in lexicon.words("organisations"):
         votes[BODY] += 4
-    elif words[-1] in lexicon.words("place_nouns") or (head < len(words) - 1 and words[head] in lexicon.words("place_nouns")):
+    elif heads & lexicon.words("place_nouns"):
         votes[PLACE] += 3 if len(words) > 1 else 1
     elif set(words) & lexicon.words("organisations") and len(words) > 2:
         votes[BODY] += 1.5
@@ -88,9 +88,15 @@ def mention_votes(found: Candidate, words: Sequence[Word], lexicon: Lexicon) -> 
         votes[BODY] += 0.3
     if before and before.fold in lexicon.words("inside"):
         votes[PLACE] += 0.8
-    if after and after.text == "," and found.end + 1 < len(words) and words[found.end + 1].text in lexicon.abbreviations:
+    second = words[found.end + 1].text if after and after.text == "," and found.end + 1 < len(words) else ""
+    if second in lexicon.abbreviations:
         votes[PLACE] += 3
-    if before and before.fold == "of" and found.start > 1 and lexicon.descriptions.get(words[found.start - 2].fold) == "city":
+    if (
+        before
+        and before.fold in lexicon.words("joins")
+        and found.start > 1
+        and lexicon.is_town(words[found.start - 2].fold)
+    ):
         votes[PLACE] += 2.5
     if after and after.text == "," and _described_place(words, found.end + 1, lexicon):
         votes[PLACE] += 2.5

@@ -40,7 +40,7 @@ class Passage:
     """Capitals mean nothing here: a heading or a line in which most words have them."""
 
 
-OPENERS = frozenset("\"“‘'«([—–-…:")
+OPENERS = frozenset("\"“‘'«…:")
 
 
 def passages(document: Document) -> tuple[Passage, ...]:
