@@ -39,7 +39,8 @@ def slugify(label: str, limit: int = MAX_SLUG) -> str:
     if label.isascii():
         plain = _NO_WORD.sub("-", label.casefold().replace("'", "")).strip("-")
         return shorten(plain, limit) or "x" + digest(label)
-    parts = unicodedata.normalize("NFKD", label.casefold()).translate(_LETTERS)
+    folded = unicodedata.normalize("NFKD", label).casefold()  # first: a mathematical A has no small letter
+    parts = unicodedata.normalize("NFKD", folded).translate(_LETTERS)
     kept = "".join(" " if not c.isalnum() and not unicodedata.combining(c) else c for c in parts)
     bare = "".join(c for c in kept if not unicodedata.combining(c))
     slug = "-".join(unicodedata.normalize("NFC", bare).split())

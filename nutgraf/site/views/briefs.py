@@ -1,15 +1,18 @@
 """The page of one brief."""
 
+import re
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 
 from nutgraf.model.brief import Figure, Quote, Source
-from nutgraf.model.span import Span
 from nutgraf.model.views import ActorNote, BodyView, BriefView, Link, Mark, PageHead
 from nutgraf.site import urls
 from nutgraf.site.amounts import amount
 from nutgraf.site.json_ld import article_ld
 from nutgraf.site.link import Site
 from nutgraf.site.reading import Placed, Reading, pieces
+from nutgraf.site.text import even
 from nutgraf.site.views import notes
 
 
@@ -18,6 +21,7 @@ def brief_view(site: Site, index: int) -> BriefView:
     reading = site.readings[index]
     front, language = reading.brief.front, site.config.language
     related = tuple(notes.card(site, site.readings[i], reasons) for i, reasons in site.related[index])
+    body = body_view(site, reading)
     ld = article_ld(site, reading)
     original = Link("The article as published", front.url) if front.url else None
     return BriefView(
@@ -31,9 +35,9 @@ def brief_view(site: Site, index: int) -> BriefView:
         credit=notes.agencies(site, reading),
         original=original,
         topics=notes.topic_links(site, reading),
-        body=BodyView(reading.brief.body.markdown, reading.brief.body.plain, marks(site, reading)),
-        digest=False,
-        actors=actor_notes(site, reading),
+        body=body,
+        digest=reading.brief.slug in site.excerpts,
+        actors=actor_notes(site, reading, body),
         figures=notes.figure_notes(site, reading),
         quotes=notes.quote_notes(site, reading),
         dates=notes.date_notes(site, reading),
@@ -46,34 +50,36 @@ def brief_view(site: Site, index: int) -> BriefView:
     )
 
 
-def marks(site: Site, reading: Reading) -> tuple[Mark, ...]:
-    """Every annotated stretch of the body, in text order."""
-    found = [_actor_mark(site, slug, number, span) for slug, number, span in _numbered(reading)]
-    for note in reading.notes:
-        if note.anchor and note.span:
-            spans = note.anchor.spans
-            found.append(notes.mark(note, spans[0], label_of(note)))
-            found += [
-                Mark(span, note.list.rstrip("s"), f"{urls.reference(note.fragment)}-{i}", None)
-                for i, span in enumerate(spans[1:], 2)
-            ]
-    return tuple(sorted(found, key=lambda m: (m.span.start, -m.span.end, m.id)))
+def body_view(site: Site, reading: Reading) -> BodyView:
+    """The body, whole or as chosen sentences, with every annotated stretch that is published, in text order."""
+    body, excerpt = reading.brief.body, site.excerpts.get(reading.brief.slug)
+    found = [
+        replace(mark, span=span)
+        for mark in (*_actor_marks(reading), *_note_marks(reading))
+        if (span := site.placed(reading, mark.span)) is not None
+    ]
+    marks = tuple(sorted(found, key=lambda m: (m.span.start, -m.span.end, m.id)))
+    return BodyView(excerpt.markdown, excerpt.plain, marks) if excerpt else BodyView(body.markdown, body.plain, marks)
 
 
-def _numbered(reading: Reading) -> list[tuple[str, int, Span]]:
+def _actor_marks(reading: Reading) -> Iterator[Mark]:
     counts: Counter[str] = Counter()
-    found = []
     for mention in reading.mentions:
         if mention.marked:
             counts[mention.slug] += 1
-            found.append((mention.slug, counts[mention.slug], mention.span))
-    return found
+            note = f"actor-{mention.slug}"
+            listed = note if mention.slug in reading.cast.slugs else None
+            id_ = urls.reference(note, counts[mention.slug])
+            yield Mark(mention.span, "actor", id_, listed, urls.actor(mention.slug))
 
 
-def _actor_mark(site: Site, slug: str, number: int, span: Span) -> Mark:
-    note = f"actor-{slug}"
-    listed = note if slug in site.actors else None
-    return Mark(span, "actor", urls.reference(note, number), listed, urls.actor(slug), number=None)
+def _note_marks(reading: Reading) -> Iterator[Mark]:
+    for note in reading.notes:
+        if note.anchor and note.span:
+            first, *others = note.anchor.spans
+            yield notes.mark(note, first, label_of(note))
+            for number, span in enumerate(others, 2):
+                yield Mark(span, note.list.rstrip("s"), urls.reference(note.fragment, number), None)
 
 
 def label_of(note: Placed) -> str:
@@ -86,31 +92,39 @@ def label_of(note: Placed) -> str:
     return item.name if isinstance(item, Source) else item.date
 
 
-def actor_notes(site: Site, reading: Reading) -> tuple[ActorNote, ...]:
+def actor_notes(site: Site, reading: Reading, body: BodyView) -> tuple[ActorNote, ...]:
     """The actors as the front matter lists them, each once."""
     refs: dict[str, list[str]] = {}
-    for slug, number, _ in _numbered(reading):
-        refs.setdefault(slug, []).append(urls.reference(f"actor-{slug}", number))
+    for mark in body.marks:
+        if mark.kind == "actor" and mark.note:
+            refs.setdefault(mark.note, []).append(mark.id)
     said = Counter(
         (note.list, reading.who(by).slug) for note in reading.notes if (by := getattr(note.item, "by", None))
     )
     found: dict[str, ActorNote] = {}
     for actor, slug in zip(reading.brief.front.actors, reading.cast.slugs, strict=True):
-        entry = site.actors[slug]
-        link = notes.actor_link(entry)
-        quotes, figures = said["quotes", slug], said["figures", slug]
-        note = ActorNote(f"actor-{slug}", link, actor.kind, actor.role, tuple(refs.get(slug, ())), quotes, figures)
+        id_ = f"actor-{slug}"
+        link, counts = notes.actor_link(site.actors[slug]), (said["quotes", slug], said["figures", slug])
+        note = ActorNote(id_, link, actor.kind, actor.role, tuple(refs.get(id_, ())), *counts)
         found.setdefault(slug, note)
     return tuple(found.values())
 
 
 def speakers(site: Site, reading: Reading) -> tuple[Link, ...]:
-    """Who speaks how much: the share of all quoted and reported words, most first."""
+    """Who speaks how much: the share of the words between quotation marks, most first."""
     counts: Counter[Link] = Counter()
     for note in reading.of("quotes"):
-        link = notes.speaker_link(site, reading, getattr(note.item, "by", None))
-        if link:
-            counts[link] += sum(len(piece.split()) for piece in pieces(note.item))
+        if isinstance(note.item, Quote) and (link := notes.speaker_link(site, reading, note.item.by)):
+            counts[link] += quoted_words(note.item)
     total = counts.total()
-    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].label))
+    ordered = sorted((pair for pair in counts.items() if pair[1]), key=lambda pair: (-pair[1], pair[0].label))
     return tuple(Link(link.label, link.url, f"{round(100 * n / total)} %") for link, n in ordered)
+
+
+def quoted_words(quote: Quote) -> int:
+    """How many words stand between quotation marks: all of a direct quotation, the marked ones of a mixed one."""
+    if quote.kind == "indirect":
+        return 0
+    words = " ".join(pieces(quote))
+    marked = re.findall(r'"([^"]+)"', even(words)) if quote.kind == "mixed" else []
+    return len(" ".join(marked or [words]).split())
