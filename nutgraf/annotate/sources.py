@@ -87,7 +87,7 @@ def _subjects(document: Document, people: frozenset[str]) -> Iterator[SourceFoun
 
 
 def _unnamed(noun: Any) -> bool:
-    """Whether the noun is an active subject without article or name: "experts", "senior officials", not "the officials"."""
+    """Whether the noun is an active subject without article or name: "senior officials", not "the officials"."""
     plain = all(child.dep_ in ("amod", "compound", "relcl", "prep", "punct", "acl") for child in noun.children)
     named = any(child.pos_ == "PROPN" for child in noun.children)
     return noun.dep_ == "nsubj" and noun.head.pos_ == "VERB" and plain and not named

@@ -59,7 +59,7 @@ def _verbal(verb: Any, quoted: Sequence[bool]) -> Iterator[Candidate]:
     passive = any(c.dep_ in _PASSIVE_SUBJECTS or c.dep_ == "auxpass" for c in children) or (
         verb.dep_ == "acl" and verb.tag_ == "VBN"
     )
-    head = _agent(children) if passive else speaker_head(verb)
+    head = _agent(children) if passive else speaker_head(verb) or _noun_before(verb)
     for frame, ranges in _frames(verb, children, passive):
         content = tuple(_without(ranges, verb, head))
         if content:
@@ -132,6 +132,17 @@ def speaker_head(verb: Any, depth: int = 0) -> Any:
         if thing is not None:
             return thing
     return speaker_head(verb.head, depth + 1) if verb.head is not verb else None
+
+
+def _noun_before(verb: Any) -> Any:
+    """The noun right before a finite verb that the parse left without a subject; None without."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return None
+    at = verb.i - 1
+    while at > 0 and verb.doc[at].pos_ in ("ADV", "AUX"):
+        at -= 1
+    noun = verb.doc[at] if at >= 0 else None
+    return noun if noun is not None and noun.pos_ in ("NOUN", "PROPN", "PRON") else None
 
 
 def _agent(children: Sequence[Any]) -> Any:

@@ -10,6 +10,8 @@ from nutgraf.annotate.statements import speaker_head
 from nutgraf.model.article import Paragraph
 from nutgraf.model.span import Span
 
+STOPS = (".", "!", "?", ";")
+"""Tokens that end a sentence, or as good as."""
 NEIGHBOUR = 0.8
 CONTINUED = 0.85
 """Share of quotations of either kind that are given to the right speaker."""
@@ -38,7 +40,10 @@ def with_utterances(quoted: Quoted, drafts: list[Draft], previous: Draft | None,
             current = owner
             continue
         if not _is_utterance(quoted.paragraph, quotation):
-            drafts = _reaching(quoted, drafts, quotation)
+            reached = _reached(quoted, drafts, quotation)
+            if reached is not None:
+                current = _grown(reached, outer)
+                drafts = [current if d is reached else d for d in drafts]
             continue
         verb = verb or _cue_beside(quoted, number, speech)
         known = next((d for d in drafts if verb is not None and d.cue_token is verb), None)
@@ -120,33 +125,36 @@ def _cue_beside(quoted: Quoted, number: int, speech: frozenset[str]) -> Any:
         verb = _speech_verb((t for t in tokens if t.idx >= outer.end), speech)
         if verb is not None:
             return verb
-    if text[start : outer.start].rstrip()[-1:] in ("", ".", "!", "?", ";"):
+    if text[start : outer.start].rstrip()[-1:] in ("", *STOPS):
         return None
-    before = [t for t in reversed(tokens) if t.idx < outer.start and not t.is_punct or t.text in (".", "!", "?", ";")]
+    before = [t for t in reversed(tokens) if t.idx < outer.start and (t.text in STOPS or not t.is_punct)]
     if before and before[0].tag_ == "NNS" and before[0].lemma_ in speech:
         return before[0]
     return _speech_verb(before, speech)
 
 
-def _reaching(quoted: Quoted, drafts: list[Draft], quotation: Quotation) -> list[Draft]:
-    """The drafts, one of them reaching on to a quoted term behind it in its sentence: "said it was early and had “no proof”"."""
+def _reached(quoted: Quoted, drafts: Sequence[Draft], quotation: Quotation) -> Draft | None:
+    """The statement that reaches on to a quoted term behind it: "said it was early and there was “no proof”"."""
     base = quoted.paragraph.block.span.start
-    outer = quotation.outer.shifted(base)
-    owner = next((d for d in reversed(drafts) if d.content and d.content[-1].end <= outer.start and not d.nested), None)
+    before = [d for d in drafts if d.content and d.content[-1].end - base <= quotation.outer.start and not d.nested]
+    owner = before[-1] if before else None
     if owner is None or owner.frame != "clause":
-        return drafts
-    between = Span(owner.content[-1].end - base, quotation.outer.start)
-    words = [t for t in quoted.paragraph.doc if between.start <= t.idx < between.end]
-    if len(words) > REACH or any(t.text in (".", "!", "?", ";") or t.dep_ == "nsubj" for t in words):
-        return drafts
-    grown = replace(owner, content=merged([*owner.content[:-1], Span(owner.content[-1].start, outer.end)]))
-    return [grown if d is owner else d for d in drafts]
+        return None
+    start = owner.content[-1].end - base
+    words = [t for t in quoted.paragraph.doc if start <= t.idx < quotation.outer.start]
+    ended = len(words) > REACH or any(t.text in STOPS or t.dep_ == "nsubj" for t in words)
+    return None if ended else owner
+
+
+def _grown(draft: Draft, outer: Span) -> Draft:
+    """The draft with its last piece grown to the end of `outer`."""
+    return replace(draft, content=(*draft.content[:-1], Span(draft.content[-1].start, outer.end)))
 
 
 def _speech_verb(tokens: Iterable[Any], speech: frozenset[str]) -> Any:
     """The first verb of saying before the sentence ends."""
     for token in tokens:
-        if token.text in (".", "!", "?", ";"):
+        if token.text in STOPS:
             return None
         if _is_speech(token, speech):
             return token
