@@ -9,7 +9,7 @@ from nutgraf.annotate.lexicon import Lexicon
 from nutgraf.annotate.names import Candidate, NameFinder
 from nutgraf.annotate.roles import RoleReader
 from nutgraf.annotate.variants import Variants
-from nutgraf.annotate.votes import BODY, OTHER, PERSON, PLACE, mention_votes, name_votes
+from nutgraf.annotate.votes import BODY, OTHER, PERSON, PLACE, first_guess, mention_votes, name_votes
 from nutgraf.annotate.words import Passage, passages
 from nutgraf.model.annotation import ActorFound, ActorKind, Annotations, Mention
 from nutgraf.model.article import Document, LanguagePack
@@ -80,6 +80,7 @@ def _gathered(found: Iterable[Candidate], texts: Sequence[Passage], lexicon: Lex
         if not entry.found:
             entry.itself = dict(name_votes(each.words, each.text, lexicon))
             entry.vote(entry.itself)
+            entry.vote(first_guess(each, texts[each.passage].words, lexicon))
         entry.found.append(each)
         entry.spellings[each.text] += 1
         entry.vote(mention_votes(each, texts[each.passage].words, lexicon))
@@ -106,7 +107,8 @@ def _actor(
     )
     name = _best_name(entry, lexicon)
     aliases = _aliases(entry, name)
-    role = roles.role(entry.found, texts) if kind is ActorKind.PERSON else None
+    own = [c for c in entry.found if not c.in_title]
+    role = roles.role(own, texts) if kind is ActorKind.PERSON else None
     return ActorFound(name, kind, role, aliases, mentions, confidence(entry, role, _known_first(entry, lexicon)))
 
 

@@ -196,11 +196,28 @@ class NameFinder:
             first = self._candidate(number, words, begin, person, lone=True)
             first.in_title = True
             yield first
+        if led := self._led(words, person):
+            yield self._candidate(number, words, led, end, lone=True)
         found = self._candidate(number, words, person, end)
         if cut > start:
             found.title = (start, cut)
         found.in_title = person == begin and self._after_title_of(words, begin)
         yield found
+
+    def _led(self, words: Sequence[Word], start: int) -> int:
+        """Where a body begins whose head stands in small letters before "of" and a name; 0 where none does."""
+        heads = self.lexicon.words("led")
+        i = start - 1
+        while i > 0 and words[i].fold in self.articles:
+            i -= 1
+        if not heads or i < 1 or words[i].fold not in self.joins:
+            return 0
+        for k in range(i - 1, max(-1, i - 6), -1):
+            if words[k].fold in heads:
+                return k
+            if words[k].fold not in self.lexicon.words("led_adjectives") | self.joins:
+                return 0
+        return 0
 
     def _person_behind(self, words: Sequence[Word], start: int, end: int) -> int:
         """Where a person's name begins behind that of a body or place: "United States | Jane Roe"."""
@@ -236,6 +253,8 @@ class NameFinder:
 
     def _last_title(self, words: Sequence[Word], start: int, end: int) -> int:
         """Index behind the last title of a run; `start` where there is none before a name."""
+        if end - start > 1 and " ".join(w.fold for w in words[start:end]) in self.lexicon.place_of:
+            return start
         last = words[end - 1].fold
         if last in self.bodies or last in self.governments or last in self.sites or end - start == 1:
             return end if end - start == 1 and last in self.titles | self.courtesy else start

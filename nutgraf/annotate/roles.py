@@ -129,7 +129,7 @@ class RoleReader:
         end = start
         while end < len(words) and end - start < LONGEST:
             word = words[end]
-            if word.text in STOPS - {"'"} or word.fold in self.clauses:
+            if word.text in STOPS - {"'"} or word.text[0] in "-–—" or word.fold in self.clauses:
                 break
             if end > start and word.tag in ("VBD", "VBZ", "VBP", "MD", "WP", "WDT", "VBN", "VBG", "PRP"):
                 break
@@ -142,6 +142,9 @@ class RoleReader:
         stop = next((i for i in inner if words[i].tag in ("IN", "TO") or words[i].fold in self.joins), end)
         if stop - start < 1:
             return False
+        if not words[start].tag:  # unparsed: the noun comes first in languages done by rules alone
+            inner = range(start, min(stop, start + 3))
+            return any(self.lexicon.is_role(words[i].fold) for i in inner)
         head = words[stop - 1]
         return self.lexicon.is_role(head.fold) or head.fold in self.lexicon.words("titles")
 

@@ -117,13 +117,15 @@ class Variants:
     def _same_body(self, short: "Entry", long: "Entry") -> bool:
         if short.kind == PERSON and short.votes[PERSON] > short.votes[BODY] + 1.5:
             return False
-        if is_acronym(short.name) and abbreviates(short.name, long.name):
+        if is_acronym(short.name) and short.key not in long.words and abbreviates(short.name, long.name):
             return True
         if short.key in self.lexicon.place_of or (short.kind == PLACE and short.votes[PLACE] > 2):
             return False
         size = len(short.words)
         if size >= len(long.words):
             return False
+        if size > 2 and (short.words[0], short.words[-1]) == (long.words[0], long.words[-1]):
+            return set(short.words) <= set(long.words)
         if long.words[:size] == short.words:
             rest = long.words[size:]
             return rest[0] in self.joins if size > 1 else set(rest) <= self.lexicon.words("loose_ends")
@@ -131,6 +133,7 @@ class Variants:
             front = long.words[:-size]
             known = self._country(front) is not None
             church = size == 1 and len(front) == 2 and front[-1] in self.joins and short.kind == BODY
-            return known or church
+            opened = size == 1 and long.words[0] in self.lexicon.words("name_openers")
+            return known or church or opened
         inner = any(long.words[i : i + size] == short.words for i in range(1, len(long.words) - size))
         return inner and size > 1 and self._country(long.words[:1]) is not None

@@ -58,6 +58,15 @@ def name_votes(words: Sequence[str], text: str, lexicon: Lexicon) -> dict[str, f
     return votes
 
 
+def first_guess(found: Candidate, words: Sequence[Word], lexicon: Lexicon) -> dict[str, float]:
+    """The vote that an unparsed text gives once to a name of which nothing else is known."""
+    word, before = words[found.start], words[found.start - 1] if found.start else None
+    if word.tag or word.opens_sentence:
+        return {}
+    article = before is not None and before.fold in lexicon.words("join_articles")
+    return {PERSON if len(found.words) in (2, 3) and not article else BODY: 0.7}
+
+
 def mention_votes(found: Candidate, words: Sequence[Word], lexicon: Lexicon) -> dict[str, float]:
     """Votes from the words around one mention."""
     votes: dict[str, float] = defaultdict(float)
