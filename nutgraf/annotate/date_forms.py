@@ -14,6 +14,8 @@ _TABLES = {
     "relative": "relative",
     "ordinal": "ordinals",
 }
+_OPTIONAL = re.compile(r"\((?:[^()]|\([^()]*\))*\)\?")
+_SIGNED = frozenset({*_TABLES, "year", "decade"})
 _DIGITS = {"day": r"0?[1-9]|[12]\d|3[01]", "year": r"1[5-9]\d\d|20\d\d", "decade": r"(?:1[89]|20)\d0"}
 
 
@@ -27,6 +29,15 @@ class Reading:
     values: Mapping[str, int]
     words: Mapping[str, str]
     places: Mapping[str, tuple[int, int]]
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    kind: str
+    expression: re.Pattern[str]
+    slots: frozenset[str]
+    """Signs that a text must show for the form to be tried on it."""
     sure: float
 
 
@@ -44,14 +55,23 @@ class DateForms:
         self._capital = frozenset({"month", "weekday"} if table.get("capital_names") else ())
         self._forms = [self._form(entry) for entry in table.get("forms", ())]
         self._fixed = {"backward": table.get("backward", ""), "weekend": table.get("weekend", "\0")}
-        words = (*(w for name in _TABLES.values() for w in table.get(name, {})), *table.get("triggers", ()))
-        self._trigger = re.compile(r"(?i)\b(?:" + "|".join(sorted(map(re.escape, words))) + r")|\d{4}|\d0s")
+        self._signs = re.compile("|".join(f"(?P<{slot}>{words})" for slot, words in self._sign_words(table)), re.I)
 
-    def _form(self, entry: Mapping[str, Any]) -> tuple[str, re.Pattern[str], re.Pattern[str], float]:
-        form = _SLOT.sub(lambda slot: f"(?P<{slot[1]}{slot[2]}>{self._words(slot[1])})", entry["form"])
+    def _sign_words(self, table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """For each slot without which a form cannot match, what shows that a text may fill it."""
+        for slot in _TABLES:
+            yield slot, r"\b(?:" + _any(self._lookup[slot]) + ")"
+        yield "decade", r"\b\d{3}0['’]?s"
+        yield "year", r"\b\d{4}\b"
+        yield "other", r"\b(?:" + _any(dict.fromkeys(table.get("triggers", ()))) + ")"
+
+    def _form(self, entry: Mapping[str, Any]) -> _Form:
+        form: str = entry["form"]
+        slots = frozenset(slot for slot, second in _SLOT.findall(_OPTIONAL.sub("", form)) if slot in _SIGNED)
+        form = _SLOT.sub(lambda slot: f"(?P<{slot[1]}{slot[2]}>{self._words(slot[1])})", form)
         if not form.startswith("(?<"):
             form = r"(?<![\w-])" + form
-        return entry["kind"], re.compile(form, re.I), re.compile(entry.get("needs", ""), re.I), entry.get("sure", 0.9)
+        return _Form(entry["kind"], re.compile(form, re.I), slots or frozenset({entry["sign"]}), entry.get("sure", 0.9))
 
     def _words(self, slot: str) -> str:
         if slot in _DIGITS:
@@ -63,13 +83,14 @@ class DateForms:
 
     def read(self, text: str) -> Iterator[Reading]:
         """The longest expressions of a text, in its order, none within another."""
-        if not self._trigger.search(text):
+        signs = {match.lastgroup for match in self._signs.finditer(text)}
+        if not signs:
             return
         found: list[Reading] = []
-        for kind, form, needs, sure in self._forms:
-            for match in form.finditer(text):
-                if needs.search(match[0]) and (reading := self._reading(kind, match, sure)):
-                    found.append(reading)
+        for form in self._forms:
+            if form.slots <= signs:
+                matches = (self._reading(form.kind, match, form.sure) for match in form.expression.finditer(text))
+                found.extend(filter(None, matches))
         taken: list[Reading] = []
         for reading in sorted(found, key=lambda r: (-r.sure, r.start - r.end, r.start)):
             if not any(reading.start < other.end and other.start < reading.end for other in taken):

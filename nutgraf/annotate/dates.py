@@ -10,6 +10,7 @@ from nutgraf.annotate import days
 from nutgraf.annotate.date_forms import DateForms, Reading
 from nutgraf.annotate.days import Tense
 from nutgraf.annotate.tense import TenseReader
+from nutgraf.annotate.token_places import TokenPlaces
 from nutgraf.model.annotation import Annotations, DateFound
 from nutgraf.model.article import BlockKind, Document, LanguagePack, Paragraph
 from nutgraf.model.span import Span
@@ -44,19 +45,21 @@ def _stamps(document: Document, forms: DateForms) -> Iterator[DateFound]:
 def _in_paragraph(
     paragraph: Paragraph, document: Document, forms: DateForms, tenses: TenseReader, before: Sequence[DateFound]
 ) -> list[DateFound]:
-    doc, parsed = paragraph.doc, document.parsed
+    doc, readings = paragraph.doc, list(forms.read(paragraph.doc.text))
+    places = TokenPlaces(doc) if document.parsed and readings else None
     today = date.fromisoformat(document.story.published[:10]) if document.story.published else None
     found: list[DateFound] = []
-    for reading in forms.read(doc.text):
+    for reading in readings:
+        span = places.span(reading.start, reading.end) if places else None
         if reading.kind == "apart":
-            meant = _apart(reading, paragraph, document, [*before, *found]) if parsed and today else None
+            meant = _apart(reading, span, paragraph, document, [*before, *found]) if span and today else None
         else:
-            tense = tenses.read(doc, reading.start, reading.end, parsed)
+            tense = tenses.by_parse(span) if span else tenses.by_form(doc.text, reading.start, reading.end)
             meant = resolve(reading, today, tense)
         if meant:
             parts = _parts(reading, paragraph, meant)
-            span = paragraph.characters(reading.start, reading.end)
-            found.append(DateFound(span, meant, _what(reading, paragraph) if parsed else None, parts, reading.sure))
+            stretch = paragraph.characters(reading.start, reading.end)
+            found.append(DateFound(stretch, meant, _what(span) if span else None, parts, reading.sure))
     return found
 
 
@@ -210,13 +213,14 @@ _KINDS: Mapping[str, Callable[[_Clue], str | None]] = {
 _ABSOLUTE = frozenset({"day", "iso", "month", "months", "deadline", "year", "years", "decade", "season", "quarter"})
 
 
-def _apart(reading: Reading, paragraph: Paragraph, document: Document, known: Sequence[DateFound]) -> str | None:
+def _apart(
+    reading: Reading, span: Any, paragraph: Paragraph, document: Document, known: Sequence[DateFound]
+) -> str | None:
     """Of "six days after", counted from the day of the clause's own event, where the text has dated it before."""
-    span = paragraph.doc.char_span(reading.start, reading.end, alignment_mode="expand")
-    if span is None:
-        return None
     back = reading.words["back"] in reading.words["backward"].split()
     verb = _verb(span.root)
+    if verb.dep_ == "advcl":
+        verb = _verb(verb.head)
     here = _dated_by(verb, paragraph, known) or _dated_before(verb, paragraph, document, known)
     if here is None:
         return None
@@ -231,11 +235,11 @@ def _verb(token: Any) -> Any:
 
 def _dated_by(verb: Any, paragraph: Paragraph, known: Sequence[DateFound]) -> str | None:
     """The day that hangs on the verb."""
+    places = TokenPlaces(paragraph.doc)
     for found in known:
         if _DAY.fullmatch(found.date) and paragraph.block.span.contains(found.span):
             start = found.span.start - paragraph.block.span.start
-            span = paragraph.doc.char_span(start, start + len(found.span), alignment_mode="expand")
-            if span is not None and _verb(span.root) == verb:
+            if _verb(places.span(start, start + len(found.span)).root) == verb:
                 return found.date
     return None
 
@@ -256,18 +260,15 @@ def _dated_before(verb: Any, paragraph: Paragraph, document: Document, known: Se
     return None
 
 
-def _what(reading: Reading, paragraph: Paragraph) -> str | None:
+def _what(span: Any) -> str | None:
     """What happened then: the noun that the date modifies ("the protests on July 11"), in the text's words."""
-    span = paragraph.doc.char_span(reading.start, reading.end, alignment_mode="expand")
-    if span is None or span.root.head == span.root:
-        return None
     head = span.root.head
     if head.pos_ == "ADP":
         head = head.head
     if head.pos_ != "NOUN" or head.i > span.start or span.start - head.i > 4:
         return None
     left = [t for t in head.lefts if t.dep_ in ("compound", "amod")]
-    words = paragraph.doc[min([head.i, *(t.i for t in left)]) : span.start]
+    words = head.doc[min([head.i, *(t.i for t in left)]) : span.start]
     while len(words) and words[-1].pos_ in ("ADP", "PUNCT", "DET"):
         words = words[:-1]
     return words.text or None

@@ -19,19 +19,14 @@ class TenseReader:
         self._future_marks = frozenset(table.get("future_marks", ()))
         self._future_form: Callable[[str], Any] = re.compile(table.get("future_form", r"(?!)")).search
 
-    def read(self, doc: Any, start: int, end: int, parsed: bool) -> Tense:
-        """Tense of the clause that holds the code points `start` to `end` of the Doc."""
-        if not parsed:
-            return self._by_form(doc.text, start, end)
-        span = doc.char_span(start, end, alignment_mode="expand")
-        return self._by_parse(span) if span is not None else Tense.OPEN
-
-    def _by_form(self, text: str, start: int, end: int) -> Tense:
+    def by_form(self, text: str, start: int, end: int) -> Tense:
+        """Tense of the clause that holds the code points `start` to `end`, by the forms of its words."""
         before = _CLAUSE.split(text[:start])[-1]
         after = _CLAUSE.split(text[end:])[0]
         return Tense.FUTURE if self._future_form(before + " " + after) else Tense.PAST
 
-    def _by_parse(self, span: Any) -> Tense:
+    def by_parse(self, span: Any) -> Tense:
+        """Tense of the clause that holds the spaCy Span, by its nearest finite verb."""
         marks = {token.lower_ for token in span} | {span.root.head.lower_}
         if marks & self._future_marks:
             return Tense.FUTURE
@@ -44,6 +39,8 @@ class TenseReader:
             if token.head == token:
                 return Tense.OPEN
             token = token.head
+            if token.lower_ in self._past_marks:
+                return Tense.PAST
 
     def _of_verb(self, verb: Any, when: Any) -> Tense | None:
         """The verb's tense; None where its own form leaves it to the verb above it."""
@@ -52,7 +49,8 @@ class TenseReader:
             return Tense.FUTURE
         if verb.tag_ == "VB" and any(c.lower_ == "to" for c in helpers):
             over = verb.head
-            return Tense.PAST if over.tag_ == "VBD" and over.lemma_ not in self._plans else Tense.FUTURE
+            ahead = over.lemma_ in self._plans or over.lemma_ == "be" or over.tag_ in ("NN", "NNS", "VBZ", "VBP")
+            return Tense.FUTURE if ahead else None
         if verb.tag_ == "VBN" and verb.lemma_ in self._plans and not any(c.tag_ == "VBD" for c in helpers):
             return Tense.FUTURE
         if verb.tag_ in ("VBD", "VBN"):

@@ -1,5 +1,6 @@
 """Rows of a corpus in JSON Lines to articles, and annotations to rows."""
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -78,8 +79,12 @@ def body_of(story: Story) -> str:
 
 
 def _one(edtf: str) -> str:
-    """The end of an interval that is open at its start; any other date as it is."""
-    return edtf.removeprefix("../")
+    """The last day of an interval that is open at its start; any other date as it is."""
+    if not edtf.startswith("../"):
+        return edtf
+    year, month, day = (*edtf[3:].split("-"), "", "")[:3]
+    month = month or "12"
+    return f"{year}-{month}-{day or monthrange(int(year), int(month))[1]}"
 
 
 def _at(span: Span) -> dict[str, int]:
