@@ -77,7 +77,7 @@ MEASURES: Mapping[str, tuple[Measure, ...]] = {
         f1("actors, any type", "actors, type-blind", ".815", "≥ .88"),
         f1("actors, typed", "actors, type-aware", ".705", "≥ .78"),
         f1("mentions, typed", "mentions, type-aware", "", ""),
-        Measure("roles", ("roles", "right"), ".746", "≥ .82"),
+        f1("roles", "roles of people (title or apposition in the text)", ".746", "≥ .82"),
         f1("pronoun → actor", "pronouns resolved to a named actor", ".495", "≥ .68"),
         f1("figures, span and value", "figures, span and value", ".934", "≥ .97"),
         Measure("figures, counted noun", ("of the right figures", "counted thing right"), ".88", "≥ .92"),

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from nutgraf.model.article import BODY_KINDS, Block, BlockKind, Document
+from nutgraf.model.article import BODY_KINDS, BlockKind, Document
 from nutgraf.model.span import Span
 
 GAP = "\n\n"
@@ -116,8 +116,3 @@ def _next_space(text: str, at: int, limit: int) -> int:
 def _last_space(text: str, at: int, limit: int) -> int:
     found = text.rfind(" ", limit, max(limit, at - 1))
     return limit if found < 0 else found + 1
-
-
-def credit_words(block: Block, text: str) -> str:
-    """The words of a block without its brackets."""
-    return flat(block.span.of(text)).strip("()[] ")

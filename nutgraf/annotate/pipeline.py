@@ -11,6 +11,7 @@ from nutgraf.annotate.dates import make_dates
 from nutgraf.annotate.headline import make_headline
 from nutgraf.annotate.overlap import make_overlap
 from nutgraf.annotate.quotes import make_quotes
+from nutgraf.annotate.sources import make_sources
 from nutgraf.annotate.topics import make_topics
 from nutgraf.model.annotation import Annotations
 from nutgraf.model.article import Document, LanguagePack
@@ -44,6 +45,7 @@ def pipeline(pack: LanguagePack, topics: Sequence[Page]) -> tuple[Annotator, ...
             annotator("actors", make_actors(pack), "credits", "actors"),
             annotator("coreference", make_coreference(pack), "actors", "actors"),
             annotator("quotes", make_quotes(pack), "actors", "quotes"),
+            annotator("sources", make_sources(pack), "credits actors quotes", "sources"),
             annotator("overlap", make_overlap(pack), "credits dates actors quotes", "dates actors figures quotes"),
             annotator("headline", make_headline(pack), "credits", "headline standfirst related"),
             annotator("topics", make_topics(pack, topics), "actors headline", "topics"),

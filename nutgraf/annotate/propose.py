@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, TypeVar, cast
 
-from nutgraf.annotate.body import BodyText, credit_words, flat, make_body
+from nutgraf.annotate.body import BodyText, flat, make_body
 from nutgraf.model.annotation import (
     ActorFound,
     Annotations,
@@ -15,7 +15,7 @@ from nutgraf.model.annotation import (
     QuoteKind,
     SourceKind,
 )
-from nutgraf.model.article import BlockKind, Document
+from nutgraf.model.article import Document
 from nutgraf.model.brief import Actor, DatedEvent, Figure, FrontMatter, Proposal, Quote, Source, Teaser
 from nutgraf.model.span import Span
 
@@ -138,14 +138,12 @@ def _sources(document: Document, found: Annotations, body: BodyText, actors: set
             text, near = (place.of(body.plain), body.near(place)) if place else (None, None)
             rows[_key(name)] = Source(name, kind.value, text, near), sure
 
-    for agency in found.credits.agencies:
-        add(_as_written(agency, document.text), SourceKind.AGENCY, _credit_span(document, agency.span), 0.95)
+    for source in found.sources:
+        if _key(source.name) not in actors or source.kind is SourceKind.AGENCY:
+            add(speaker_name(source.name) or source.name, source.kind, source.span, source.confidence)
     for named in (*found.credits.cited, *found.credits.outlets):
         if body.locate(named.span) and not actors & {_key(named.name), _key(named.span.of(document.text))}:
             add(_as_written(named, document.text), SourceKind.CITED, named.span, 0.8)
-    for source in found.sources:
-        if _key(source.name) not in actors or source.kind is SourceKind.AGENCY:
-            add(source.name, source.kind, source.span, source.confidence)
     for name, span, sure in _speakers(found):
         if _key(name) not in actors:
             add(name, SourceKind.UNNAMED, span, sure)
@@ -171,16 +169,6 @@ def _speakers(found: Annotations) -> Iterable[tuple[str, Span | None, float]]:
 def speaker_name(words: str | None) -> str | None:
     """A speaker without what is only added: "a study, published in 1989," is "a study"."""
     return re.split(r"[,;(—–]|\s(?:who|which|whose|that)\s", words)[0].strip() or None if words else None
-
-
-def _credit_span(document: Document, span: Span) -> Span:
-    """The sign-off that holds an agency's name, without brackets; the name alone in a dateline or a paragraph."""
-    for block in document.story.of_kind(BlockKind.CREDIT):
-        if block.span.contains(span):
-            words = credit_words(block, document.text)
-            start = document.text.find(words, block.span.start, block.span.end)
-            return Span(start, start + len(words)) if start >= 0 else block.span
-    return span
 
 
 def _dates(found: Annotations, body: BodyText) -> list[Sure[DatedEvent]]:

@@ -8,13 +8,13 @@ from nutgraf.model.annotation import (
     ActorFound,
     ActorKind,
     Annotations,
-    Credits,
     DateFound,
     FigureFound,
-    Named,
     QuoteFound,
     QuoteKind,
     Related,
+    SourceFound,
+    SourceKind,
 )
 from nutgraf.model.article import Article, Block, BlockKind, Story
 from nutgraf.model.brief import Proposal, Source
@@ -95,9 +95,9 @@ def test_quotes_in_pieces_speakers_and_sources() -> None:
     quote = QuoteFound((span("We need 40 boats,"),), QuoteKind.DIRECT, span("said", 1), span("Sol", 1), "Ana Sol")
     report = QuoteFound((span("asked for help"),), QuoteKind.INDIRECT, None, span("fishermen"), "fishermen")
     nobody = QuoteFound((span("40 boats sank"),), QuoteKind.INDIRECT)
-    agency = Credits(agencies=(Named("EFE", span("EFE")),))
+    agency = SourceFound("EFE", SourceKind.AGENCY, span("With information from EFE"))
     actor = ActorFound("Ana Sol", ActorKind.PERSON, aliases=("Sol",))
-    front = proposal(Annotations(actors=(actor,), quotes=(quote, report, nobody), credits=agency)).front
+    front = proposal(Annotations(actors=(actor,), quotes=(quote, report, nobody), sources=(agency,))).front
     assert [(q.text, q.by, q.kind) for q in front.quotes] == [
         ("We need 40 boats,", "Ana Sol", "direct"),
         ("asked for help", "fishermen", "indirect"),
