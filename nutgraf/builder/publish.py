@@ -5,6 +5,7 @@ from pathlib import Path
 
 from nutgraf import store
 from nutgraf.builder.content import Content
+from nutgraf.model.brief import Brief
 from nutgraf.model.diagnostic import Diagnostic, Severity
 from nutgraf.render import render_site
 from nutgraf.site.check import check
@@ -41,11 +42,14 @@ class BuildOptions:
 
 
 def findings(content: Content, options: BuildOptions) -> tuple[Diagnostic, ...]:
-    """All findings of a site: of syntax and of meaning."""
+    """All findings of a site. What a draft that is not published says wrong stops nobody: it is a warning."""
     told = [*content.diagnostics, *check(content.library, content.config, options.today, content.proposals)]
-    if options.lenient:
-        told = [_softened(d) if d.location.path not in content.broken else d for d in told]
-    return tuple(told)
+    lenient = {b.path for b in content.library.briefs if options.lenient or (_withheld(b) and not options.drafts)}
+    return tuple(_softened(d) if d.location.path in lenient else d for d in told)
+
+
+def _withheld(brief: Brief) -> bool:
+    return brief.front.status == "draft"
 
 
 def _softened(d: Diagnostic) -> Diagnostic:

@@ -142,9 +142,11 @@ def _names(reading: Reading) -> Iterator[Diagnostic]:
     yield from _doubtful(reading)
     mentioned = {mention.slug for mention in reading.mentions}
     spoken = {reading.who(by).slug for n in reading.notes if (by := getattr(n.item, "by", None))}
+    head = even_text(f"{brief.front.headline}\n\n{brief.front.standfirst or ''}").words
+    named = {slug for name, slug in reading.cast.spellings.items() if any(whole_words(head, tidy(name)))}
     for index, (actor, slug) in enumerate(zip(brief.front.actors, reading.cast.slugs, strict=True)):
-        if slug not in mentioned | spoken:
-            message = f"{actor.name} is not mentioned in the body"
+        if slug not in mentioned | spoken | named:
+            message = f"{actor.name} is mentioned neither in the body nor in the headline"
             yield finding(
                 "actor-never-mentioned",
                 brief,
