@@ -32,7 +32,7 @@ def propose(document: Document, found: Annotations, digest: str, engine: str, es
     An item whose words are not in the body is left out. `front.date` is empty where no day of publication is known.
     """
     body = make_body(document, (actor.name for actor in found.actors), escape)
-    actors = _actors(found)
+    actors = _actors(found, body)
     known = {_key(name) for actor, _ in actors for name in (actor.name, *actor.aka)}
     quotes = _quotes(found, body)
     figures = _figures(found, body)
@@ -65,11 +65,14 @@ def _items(rows: Sequence[Sure[Item]]) -> tuple[Item, ...]:
     return tuple(item for item, _ in rows)
 
 
-def _actors(found: Annotations) -> list[Sure[Actor]]:
-    """Actors in the order in which they were found; names that two of them go by are nobody's alias."""
+def _actors(found: Annotations, body: BodyText) -> list[Sure[Actor]]:
+    """Actors that the body or the headline names, in the order in which they were found; a name that two of them
+    go by is nobody's alias."""
     kept: dict[str, ActorFound] = {}
+    words = f" {_key(body.plain)} {_key(found.headline or '')} "
     for actor in found.actors:
-        if actor.confidence >= ACTOR and _key(actor.name):
+        named = any(f" {_key(name)} " in words for name in (actor.name, *actor.aliases) if _key(name))
+        if named and actor.confidence >= ACTOR:
             kept.setdefault(_key(actor.name), actor)
     uses = Counter(key for actor in kept.values() for key in {_key(name) for name in (actor.name, *actor.aliases)})
 
@@ -117,7 +120,7 @@ def _quotes(found: Annotations, body: BodyText) -> list[Sure[Quote]]:
         if quote.confidence < QUOTE or None in places or (quote.kind is QuoteKind.INDIRECT and not quote.by):
             continue
         texts = tuple(place.of(body.plain) for place in places if place)
-        near = body.near(places[0]) if len(texts) == 1 and places[0] else None
+        near = body.near(places[0]) if places[0] else None
         cue = flat(quote.cue.of(body.text)) if quote.cue else None
         rows.append(
             (

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from nutgraf.model.annotation import Annotations, TopicFound
 from nutgraf.model.article import Document, LanguagePack
@@ -12,7 +13,7 @@ from nutgraf.model.brief import Page
 MOST = 5
 SALIENT = 3
 """Terms that are on no list are added up to this many topics."""
-_NOUNS = frozenset({"NOUN", "PROPN"})
+_TERM_PARTS = frozenset({"NOUN", "ADJ"})
 
 
 def make_topics(pack: LanguagePack, topics: Sequence[Page]) -> Callable[[Document, Annotations], Mapping[str, object]]:
@@ -25,12 +26,12 @@ def make_topics(pack: LanguagePack, topics: Sequence[Page]) -> Callable[[Documen
         listed = sorted(_listed(text, lexicon), key=lambda pair: (-pair[0], pair[1].label))
         chosen = [topic for _, topic in listed[:MOST]]
         names = {_folded(name) for actor in found.actors for name in (actor.name, *actor.aliases)}
-        known = {_folded(topic.label) for topic in chosen}
+        known = {word for topic in chosen for word in _folded(topic.label).split()}
         for topic in _salient(document, common, names):
-            if len(chosen) >= SALIENT:
-                break
-            if _folded(topic.label) not in known:
+            words = set(_folded(topic.label).split())
+            if len(chosen) < SALIENT and not words & known:
                 chosen.append(topic)
+                known |= words
         return {"topics": tuple(chosen)}
 
     return run
@@ -49,26 +50,38 @@ def _listed(
 
 
 def _salient(document: Document, common: frozenset[str], names: set[str]) -> Iterator[TopicFound]:
-    """Compounds that return, then nouns that return often, most frequent first; needs a parsed document."""
-    if not document.parsed:
-        return
-    pairs: Counter[str] = Counter()
-    nouns: Counter[str] = Counter()
-    for paragraph in document.paragraphs:
-        doc = paragraph.doc
-        for token in doc:
-            lemma = token.lemma_.lower()
-            if token.pos_ != "NOUN" or len(lemma) < 4 or not lemma.isalpha() or lemma in common:
+    """Compounds that return, then nouns that return often, in their usual form; needs a parsed document."""
+    terms = Counter(_terms(document, common))
+    for size, least in ((2, 2), (1, 3)):
+        counts: Counter[tuple[str, ...]] = Counter()
+        for (lemmas, _), n in terms.items():
+            counts[lemmas] += n
+        for lemmas, n in counts.most_common():
+            if len(lemmas) != size or n < least:
                 continue
-            nouns[lemma] += 1
-            before = doc[token.i - 1] if token.i else None
-            if before is not None and before.pos_ in _NOUNS | {"ADJ"} and before.dep_ in ("compound", "amod"):
-                pairs[f"{before.lower_} {lemma}"] += 1
-    ranked = [(term, n) for term, n in pairs.most_common() if n >= 2 and not set(term.split()) & common]
-    ranked += [(term, n) for term, n in nouns.most_common() if n >= 3 and not any(term in pair for pair, _ in ranked)]
-    for term, n in ranked:
-        if _folded(term) not in names:
-            yield TopicFound(term, f"“{term}” × {n}", 0.4)
+            label = max(
+                (form for lemma, form in terms if lemma == lemmas), key=lambda form: (terms[lemmas, form], form)
+            )
+            if _folded(label) not in names:
+                yield TopicFound(label, f"“{label}” × {n}", 0.4)
+
+
+def _terms(document: Document, common: frozenset[str]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """(lemmas, words) of each noun and of each noun with the one before it, common ones left out."""
+    for paragraph in document.paragraphs if document.parsed else ():
+        before = None
+        for token in paragraph.doc:
+            lemma = token.lemma_.lower()
+            if token.pos_ == "NOUN" and len(lemma) >= 4 and lemma.isalpha() and lemma not in common:
+                yield (lemma,), token.lower_
+                if before is not None and _goes_before(before) and before.lemma_.lower() not in common:
+                    yield (before.lemma_.lower(), lemma), f"{before.lower_} {token.lower_}"
+            before = token
+
+
+def _goes_before(token: Any) -> bool:
+    """Whether a token is the first word of a compound term: a noun or adjective that belongs to the next noun."""
+    return bool(token.is_alpha and token.pos_ in _TERM_PARTS and token.dep_ in ("compound", "amod"))
 
 
 def _story_text(document: Document) -> str:
