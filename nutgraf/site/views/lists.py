@@ -30,13 +30,19 @@ from nutgraf.site.text import fold
 from nutgraf.site.views import notes
 
 EntryLink = Callable[[Entry, str], Link]
-LEAD, LATEST = 1, 12
+LEAD, LATEST = 6, 12
 KINDS = (("person", "People"), ("organisation", "Organisations"), ("place", "Places"), ("other", "Others"))
 SOURCE_KINDS = (("agency", "News agencies"), ("cited", "Cited"), ("unnamed", "Not named"))
 
 
 def home_view(site: Site) -> HomeView:
-    cards = tuple(notes.card(site, reading) for reading in site.readings)
+    newest_day = site.readings[0].brief.front.date if site.readings else ""
+    # The richest brief of the newest day leads; the others keep their order.
+    first = max(
+        (r for r in site.readings if r.brief.front.date == newest_day), key=lambda r: len(r.notes), default=None
+    )
+    ordered = sorted(site.readings, key=lambda r: r is not first)
+    cards = tuple(notes.card(site, reading) for reading in ordered)
     busiest = sorted(site.actors.values(), key=lambda e: (-len(e.briefs), e.slug))
     people = [e for e in busiest if e.kind != "place" and e.briefs][:12]
     recent = (f for r in site.readings[:LATEST] for f in notes.figure_notes(site, r))
