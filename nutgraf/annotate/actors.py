@@ -89,8 +89,10 @@ def _gathered(found: Iterable[Candidate], texts: Sequence[Passage], lexicon: Lex
 
 def _is_actor(entry: Entry, lexicon: Lexicon) -> bool:
     """Whether the name is that of somebody or some place, not a thing, a law, or a common word with a capital."""
-    if entry.kind == OTHER or entry.name.split("-")[-1] in lexicon.abbreviations:
+    if entry.kind == OTHER or lexicon.is_constituency(entry.name):
         return False
+    if entry.kind == BODY and len(entry.words) == 1 and all(c.in_title for c in entry.found):
+        return is_acronym(entry.name)
     common = lexicon.words("organisations") | lexicon.words("place_nouns") | lexicon.peoples
     if len(entry.words) == 1 and (len(entry.key) < 2 or entry.key in common):
         return entry.key in lexicon.place_of or entry.key in lexicon.words("organisation_names")

@@ -76,6 +76,11 @@ class Lexicon:
         described = (w for w, kind in self.descriptions.items() if kind != "organisation")
         return self.words("place_nouns").union(described)
 
+    def is_constituency(self, name: str) -> bool:
+        """Whether it is a state as it stands behind a town or a party: "Minn.", "D-Ohio"."""
+        state = name[2:] if name[1:2] == "-" else ""
+        return fold(state) in self.place_of or not self.abbreviations.isdisjoint((name, state))
+
     def is_town(self, noun: str) -> bool:
         """Whether a common noun means a town: "the village of"."""
         return self.descriptions.get(noun) == "city"

@@ -140,14 +140,16 @@ class NameFinder:
         if word.fold in self.joins:
             skip = 2 if words[after].fold in self.articles and not words[after].capital else 1
             right = i + skip
-            head = not {words[i - 1].fold, words[start].fold}.isdisjoint(self.bodies) or words[i - 1].fold in self.sites
+            head = words[i - 1].fold in self.sites or self._headed(words, start, i + 1)
             if right < len(words) and flags[right]:
                 title = self._ends_in_title(words, start, i)
                 person = words[start].fold in self.first_names
                 return skip if not title and (head or (same_ent and not person)) else 0
             return 0
         if word.fold in self.ands and flags[after]:
-            titled = same_ent and word.ent == "ORG" and start > 0 and words[start - 1].ent == "ORG"
+            titled = (
+                same_ent and word.ent == "ORG" and i - start == 1 and not words[start].fold in self.lexicon.place_of
+            )
             headed = same_ent and word.ent == "ORG" and self._headed(words, start, i)
             return int(word.text == "&" or titled or headed or self._abbreviated(words, flags, start, i))
         if word.text.isdigit() and flags[after] and (same_ent or (len(word.text) == 1 and words[after].proper)):
@@ -223,7 +225,8 @@ class NameFinder:
         """Where a person's name begins behind that of a body or place: "United States | Jane Roe"."""
         subject = self._after_title_of(words, start)
         for i in range(start + 1, end - 1):
-            if subject and words[i].fold in self.first_names:
+            behind_body = words[i - 1].fold in self.bodies and end - i in (2, 3)
+            if subject and (words[i].fold in self.first_names or behind_body):
                 return i
             if not (words[i].opens_ent and words[i].ent == "PERSON" and words[end - 1].ent == "PERSON"):
                 continue

@@ -64,6 +64,8 @@ class RoleReader:
             return False
         if word.capital and not word.opens_sentence:
             return word.fold in self.lexicon.words("titles") or self.lexicon.is_role(word.fold)
+        if word.opens_sentence and word.fold in self.lexicon.words("titles"):
+            return True
         return word.tag in ("NN", "NNP", "") and self.lexicon.is_role(word.fold)
 
     def _title_of(self, words: Sequence[Word], start: int, end: int) -> str | None:

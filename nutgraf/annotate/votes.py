@@ -75,12 +75,15 @@ def mention_votes(found: Candidate, words: Sequence[Word], lexicon: Lexicon) -> 
         label = labels.most_common(1)[0][0]
         kind, weight = LABELS.get(label, (OTHER, 0.0))
         votes[kind] += weight * (0.6 if kind == PERSON and len(found.words) == 1 else 1.0)
-    elif len(found.words) > 1 and words[found.start].proper and not words[found.start].opens_sentence:
+    elif len(found.words) > 1 and words[found.start].proper and words[found.start + 1].proper:
         votes[BODY] += 0.6
     before = words[found.start - 1] if found.start else None
     after = words[found.end] if found.end < len(words) else None
     if after and after.fold in lexicon.place_words and not found.title:
         votes[PLACE] += 1.5
+    beside = {w.fold for w in (before, after) if w is not None}
+    if " ".join(found.words) in lexicon.place_of and beside & lexicon.words("sport_verbs"):
+        votes[BODY] += 2.5
     if found.title:
         votes[PERSON] += 4 if len(found.words) <= 4 else 1
     elif before and before.tag == "NN" and len(found.words) >= 2 and lexicon.is_role(before.fold):
