@@ -7,6 +7,7 @@ Resolution" (1994), without its syntactic filters.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from nutgraf.annotate.lexicon import Lexicon, fold
 from nutgraf.annotate.words import Passage, Word, passages
@@ -56,7 +57,9 @@ def _with_mentions(each: Referent) -> ActorFound:
 
 def _referent(actor: ActorFound, document: Document, texts: Sequence[Passage], lexicon: Lexicon) -> Referent:
     words = [fold(w) for name in (actor.name, *actor.aliases) for w in name.split()]
-    role = frozenset(fold(w) for w in (actor.role or "").replace("-", " ").split())
+    joins = lexicon.words("joins") | lexicon.words("role_joins")
+    words_of_role = [fold(w) for w in (actor.role or "").replace("-", " ").split()]
+    role = frozenset(takewhile(lambda w: w not in joins, words_of_role))
     return Referent(actor, _gender(actor, role, document, lexicon), frozenset(words), role)
 
 
@@ -115,7 +118,7 @@ class Reader:
             if word.fold in self.lexicon.pronouns:
                 self._pronoun(passage, i, quoted, starts)
             elif word.fold in self.lexicon.words("definite"):
-                self._description(passage, i)
+                self._description(passage, i, starts)
             i += 1
 
     def _name_starts(self, passage: Passage) -> dict[int, tuple[int, Referent]]:
@@ -205,10 +208,12 @@ class Reader:
 
     # ---- descriptions
 
-    def _description(self, passage: Passage, i: int) -> None:
+    def _description(self, passage: Passage, i: int, starts: Mapping[int, tuple[int, Referent]]) -> None:
         """The noun phrase that the article at `i` opens, where it means an actor already named."""
         words = passage.words
         for k in self._heads(words, i + 1):
+            if any(n in starts for n in range(i + 1, k + 1)):
+                return
             best = self._described(words, i, k)
             if best is not None:
                 end = k + 1
@@ -259,7 +264,9 @@ class Reader:
         country = key in self.lexicon.countries
         if kind == "country":
             return country
-        return key in self.lexicon.islands if kind == "island" else not country and each.salience > 0.2
+        if kind == "island":
+            return key in self.lexicon.islands
+        return key not in self.lexicon.wide and each.salience > 0.2
 
 
 def _quoted(text: str, quoted: bool) -> bool:

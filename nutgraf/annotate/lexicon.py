@@ -43,7 +43,9 @@ class Lexicon:
             self.place_of.setdefault(fold(name), name)
             for other in others:
                 self.place_of[fold(other)] = name
-        self.longest_place = max((name.count(" ") + 1 for name in self.place_of), default=1)
+        wide = (*countries, *places.get("states", ()), *places.get("regions", ()))
+        self.wide = folded(wide) - folded(places.get("cities", ()))
+        """Places that are no town."""
         ends = "|".join(re.escape(n) for n in (*countries, *(o for os in places.get("also", {}).values() for o in os)))
         self.in_country = re.compile(rf"\s(?:of|in)\s(?:the\s)(?:{ends})$") if ends else re.compile(r"(?!)")
         """A country behind a body's name: "Coastal State University of the UK"."""

@@ -148,7 +148,7 @@ class NameFinder:
             return 0
         if word.fold in self.ands and flags[after]:
             titled = (
-                same_ent and word.ent == "ORG" and i - start == 1 and not words[start].fold in self.lexicon.place_of
+                same_ent and word.ent == "ORG" and i - start == 1 and words[start].fold not in self.lexicon.place_of
             )
             headed = same_ent and word.ent == "ORG" and self._headed(words, start, i)
             return int(word.text == "&" or titled or headed or self._abbreviated(words, flags, start, i))

@@ -54,7 +54,7 @@ def find(engine: Engine) -> Find:
     return run
 
 
-@pytest.mark.parametrize(("text", "language", "wanted"), cases("actors.txt"))
+@pytest.mark.parametrize(("text", "language", "wanted"), list(cases("actors.txt")))
 def test_actors(find: Find, text: str, language: str, wanted: list[str]) -> None:
     def line(actor: ActorFound) -> str:
         fields = (actor.name, actor.kind.value, actor.role or "-", "; ".join(actor.aliases))
@@ -63,13 +63,13 @@ def test_actors(find: Find, text: str, language: str, wanted: list[str]) -> None
     assert [line(actor) for actor in find(text, language)] == wanted
 
 
-@pytest.mark.parametrize(("text", "language", "wanted"), cases("roles.txt"))
+@pytest.mark.parametrize(("text", "language", "wanted"), list(cases("roles.txt")))
 def test_roles(find: Find, text: str, language: str, wanted: list[str]) -> None:
     found = {f"{actor.name}: {actor.role or '-'}" for actor in find(text, language)}
     assert set(wanted) <= found
 
 
-@pytest.mark.parametrize(("text", "language", "wanted"), cases("coreference.txt"))
+@pytest.mark.parametrize(("text", "language", "wanted"), list(cases("coreference.txt")))
 def test_coreference(find: Find, text: str, language: str, wanted: list[str]) -> None:
     later = [
         (mention.span, f"{mention.span.of(text)}: {actor.name}")
