@@ -134,6 +134,7 @@ def _quotes(found: Annotations, body: BodyText) -> list[Sure[Quote]]:
 def _sources(document: Document, found: Annotations, body: BodyText, actors: set[str]) -> list[Sure[Source]]:
     """Agencies, then whom the story cites without being an actor, then the unnamed who speak or count in it."""
     rows: dict[str, Sure[Source]] = {}
+    speakers = {_key(name) for name, _, _ in _speakers(found)}
 
     def add(name: str, kind: SourceKind, span: Span | None, sure: float) -> None:
         if sure >= SOURCE and _key(name) and _key(name) not in rows:
@@ -145,7 +146,7 @@ def _sources(document: Document, found: Annotations, body: BodyText, actors: set
         if _key(source.name) not in actors or source.kind is SourceKind.AGENCY:
             add(speaker_name(source.name) or source.name, source.kind, source.span, source.confidence)
     for named in (*found.credits.cited, *found.credits.outlets):
-        if body.locate(named.span) and not actors & {_key(named.name), _key(named.span.of(document.text))}:
+        if body.locate(named.span) and not speakers & {_key(named.name), _key(named.span.of(document.text))}:
             add(_as_written(named, document.text), SourceKind.CITED, named.span, 0.8)
     for name, span, sure in _speakers(found):
         if _key(name) not in actors:
