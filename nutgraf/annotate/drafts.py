@@ -26,6 +26,7 @@ class Draft:
     content: tuple[Span, ...]
     cue: Span
     cue_token: Any
+    """None, as `head`, where there is no parse."""
     speaker: Span | None
     head: Any
     """Token that names the speaker; None where there is none."""

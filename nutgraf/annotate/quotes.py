@@ -19,6 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from nutgraf.annotate.drafts import Draft, Quoted, best_of, content_of, quoted_paragraphs
+from nutgraf.annotate.plain_statements import PlainGrammar, plain_drafts
 from nutgraf.annotate.speakers import Speakers
 from nutgraf.annotate.statements import Candidate, Grammar, candidates
 from nutgraf.annotate.utterances import beside_verb, carried, with_utterances
@@ -40,13 +41,12 @@ def make_quotes(pack: LanguagePack) -> Callable[[Document, Annotations], Mapping
     """The annotator of statements for one language: gives "quotes", in text order."""
     table = pack.table("quotes")
     finder = Finder(table, pack.table("quote_weights"))
+    plain = PlainGrammar(table)
 
     def run(document: Document, annotations: Annotations) -> Mapping[str, object]:
-        if not document.parsed:
-            return {"quotes": ()}
         paragraphs = quoted_paragraphs(document)
-        speakers = Speakers(annotations.actors, table)
-        return {"quotes": finder.finish(document, paragraphs, finder.drafts(paragraphs), speakers)}
+        drafts = finder.drafts(paragraphs) if document.parsed else plain_drafts(paragraphs, plain)
+        return {"quotes": finder.finish(document, paragraphs, drafts, Speakers(annotations.actors, table))}
 
     return run
 
@@ -119,7 +119,7 @@ class Finder:
         """Factor that takes attitudes, objects of verbs and speech within speech below what a brief lists."""
         if draft.nested:
             return ATTITUDE
-        if kind is not QuoteKind.INDIRECT:
+        if kind is not QuoteKind.INDIRECT or draft.cue_token is None:
             return 1.0
         lemma = draft.cue_token.lemma_.lower()
         clause = (

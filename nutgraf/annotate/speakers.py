@@ -31,6 +31,8 @@ class Speakers:
 
         `previous` is who spoke last: whom a pronoun that no actor claims most likely means.
         """
+        if head is None and not document.parsed:
+            return self.by_place(document.text, speaker) if speaker else previous
         if head is None or speaker is None:
             return None
         start = speaker.start - _within(document, speaker)
@@ -57,6 +59,18 @@ class Speakers:
             if found := self.at(base + maker.idx, base + maker.idx + len(maker)):
                 return found
         return None
+
+    def by_place(self, text: str, speaker: Span) -> str | None:
+        """The same without a parse: a person named there, an actor named at its start, else its words."""
+        words = speaker.of(text).split()
+        while words and words[0].lower() in self.articles:
+            words = words[1:]
+        if not words:
+            return None
+        start = text.find(words[0], speaker.start)
+        named = next((m[3] for m in self.mentions if m[0] <= start < m[1] and m[2] is MentionKind.NAME), None)
+        people = (name for span, name in self.people if speaker.contains(span))
+        return named or next(people, None) or self.at(start, start + 1) or " ".join(words).split(",")[0]
 
     def apposed(self, text: str, speaker: Span, head: int) -> str | None:
         """The person named after a comma behind a description: "the bishops' secretary, Nora Lind"."""
