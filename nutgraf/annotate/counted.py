@@ -1,0 +1,168 @@
+"""What a number counts, from the parse: the noun it modifies, the noun behind "of", or what rose, cost or fell."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_LEFT = frozenset({"compound", "amod", "nmod"})
+_BRIDGES = frozenset(
+    {
+        "prep",
+        "pobj",
+        "npadvmod",
+        "quantmod",
+        "nummod",
+        "dobj",
+        "attr",
+        "oprd",
+        "conj",
+        "advmod",
+        "nmod",
+        "acomp",
+        "dep",
+        "pcomp",
+        "compound",
+        "amod",
+        "appos",
+    }
+)
+REACH = 6
+"""Tokens from a number to the noun that it counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Tokens of the phrase (half-open) and of its head noun."""
+
+    start: int
+    end: int
+    head: int
+
+
+class CountedFinder:
+    """Finds the counted noun by the parse. `table` is the pack's `figures`."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self._skip = frozenset(table.get("skip", ()))
+        self._of = frozenset(table.get("of", ()))
+        self._in = frozenset(table.get("in", ()))
+        self._changes = frozenset(table.get("change_nouns", ()))
+        self._never = frozenset(table.get("not_counted", ()))
+
+    def find(self, doc: Any, first: int, last: int, unit: str | None) -> Counted | None:
+        """For the number in the tokens `first` to `last` (exclusive, unit included)."""
+        return (
+            self._behind_of(doc, last)
+            or self._modified(doc, first, last, unit)
+            or (self._behind_in(doc, last) if unit else None)
+            or (self._governed(doc, first, last) if unit and self._relative(unit) else None)
+        )
+
+    @staticmethod
+    def _relative(unit: str) -> bool:
+        """Whether a unit measures what the clause names elsewhere: shares, points and money do; hours do not."""
+        return unit == "%" or unit.endswith("point") or unit.isupper()
+
+    def _behind_of(self, doc: Any, last: int) -> Counted | None:
+        if last < len(doc) and doc[last].lower_ in self._of:
+            return self._object(doc[last])
+        return None
+
+    def _behind_in(self, doc: Any, last: int) -> Counted | None:
+        """ "422,000 euros in arrears", "ten years in prison": a bare noun only."""
+        if last + 1 < len(doc) and doc[last].lower_ in self._in and doc[last + 1].pos_ in ("NOUN", "ADJ"):
+            return self._object(doc[last])
+        return None
+
+    def _object(self, preposition: Any) -> Counted | None:
+        noun = next((c for c in preposition.children if c.dep_ == "pobj" and c.i > preposition.i), None)
+        if noun is None or noun.pos_ not in _NOUNS:
+            return self._run(preposition.doc, preposition.i + 1)
+        return self._phrase(noun)
+
+    def _modified(self, doc: Any, first: int, last: int, unit: str | None) -> Counted | None:
+        """The noun behind the number; of a change ("a 5 percent rise in exports") what changed."""
+        joined = last + 1 < len(doc) and doc[last].text == "-" and not unit
+        if joined and doc[last + 1].pos_ in _NOUNS:
+            return Counted(last + 1, last + 2, last + 1)
+        counted = self._run(doc, last)
+        if counted is None or (unit and not self._attached(doc, first, last, counted.head)):
+            return None
+        noun = doc[counted.head]
+        if noun.lemma_.lower() in self._changes:
+            inner = next((c for c in noun.children if c.dep_ == "prep" and c.i > noun.i), None)
+            thing = self._object(inner) if inner is not None else None
+            return Counted(counted.start, thing.end, thing.head) if thing else counted
+        return counted
+
+    def _attached(self, doc: Any, first: int, last: int, head: int) -> bool:
+        """Whether the parse lets the amount modify that noun: else it only stands before it."""
+        return any(token.head.i == head for token in doc[first:last])
+
+    def _run(self, doc: Any, start: int) -> Counted | None:
+        """The noun phrase that begins at a token, articles left out."""
+        noun, begin = None, None
+        for token in doc[start : start + REACH]:
+            if token.lower_ in self._never or token.dep_ == "case":
+                break
+            modifies = token.pos_ in ("ADJ", "NUM", "ADV") or token.tag_ in ("VBN", "VBG", "DT", "PRP$", "JJ")
+            if token.pos_ in _NOUNS:
+                noun = token
+            elif token.text == "-" and token.i > start and noun is not None and token.head.pos_ in _NOUNS:
+                pass
+            elif token.text != "-" and (not modifies or noun is not None):
+                break
+            if begin is None and token.text != "-" and token.pos_ != "DET" and token.lower_ not in self._skip:
+                begin = token.i
+            if noun is not None and not self._goes_on(token):
+                break
+        if noun is None or begin is None:
+            return None
+        return Counted(min(begin, noun.i), noun.i + 1, noun.i)
+
+    def _goes_on(self, token: Any) -> bool:
+        """Whether the phrase has a noun still to come."""
+        doc, after = token.doc, token.i + 1
+        if after >= len(doc):
+            return False
+        if doc[after].text == "-":
+            return not token.whitespace_ and after + 1 < len(doc) and token.dep_ in _LEFT
+        return token.dep_ in _LEFT and doc[after].pos_ in (*_NOUNS, "ADJ") and token.head.i > token.i
+
+    def _governed(self, doc: Any, first: int, last: int) -> Counted | None:
+        """What the amount hangs on: "a fine of $5", "yields fell 5 percent", "raised prices by 5 percent"."""
+        inside = range(first, last)
+        token = doc[first:last].root
+        while token.head != token and token.dep_ in _BRIDGES:
+            token = token.head
+            if token.pos_ in _NOUNS and token.i not in inside and token.i < first:
+                return self._phrase(token)
+            if token.pos_ in ("VERB", "AUX"):
+                break
+        return self._of_verb(token, inside) if token.pos_ in ("VERB", "AUX") else None
+
+    def _of_verb(self, verb: Any, inside: range) -> Counted | None:
+        for _ in range(4):
+            children = [c for c in verb.children if c.i not in inside and c.pos_ in _NOUNS]
+            things = [c for c in children if c.dep_ == "dobj" and c.i < inside.start]
+            things = things or [c for c in children if c.dep_ in _SUBJECTS]
+            if things:
+                return self._phrase(things[0])
+            if verb.dep_ in ("relcl", "acl") and verb.head.pos_ in _NOUNS:
+                return self._phrase(verb.head)
+            if verb.dep_ not in ("conj", "xcomp", "advcl", "ccomp", "prep", "pcomp") or verb.head == verb:
+                return None
+            verb = verb.head
+        return None
+
+    def _phrase(self, noun: Any) -> Counted:
+        """A noun with what stands before it and a short "of …" behind it."""
+        start = min([noun.i, *(c.i for c in noun.lefts if c.dep_ in _LEFT and noun.i - c.i < REACH)])
+        end = noun.i + 1
+        if end < len(noun.doc) and noun.doc[end].lower_ in (*self._of, *self._in) and noun.doc[end].head == noun:
+            inner = next((c for c in noun.doc[end].children if c.dep_ == "pobj"), None)
+            if inner is not None and inner.pos_ in _NOUNS and inner.i - end <= REACH // 2:
+                end = inner.i + 1
+        return Counted(start, end, noun.i)

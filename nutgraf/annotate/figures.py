@@ -1,0 +1,204 @@
+"""Numbers that count or measure: value, unit, what, change, record, the time they hold for, and the clause."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from nutgraf.annotate.amounts import Amount, AmountReader
+from nutgraf.annotate.clauses import clause, verb_of
+from nutgraf.annotate.counted import CountedFinder
+from nutgraf.annotate.plain_figures import PlainFinder
+from nutgraf.annotate.token_places import TokenPlaces
+from nutgraf.model.annotation import Annotations, DateFound, FigureFound
+from nutgraf.model.article import BlockKind, Document, LanguagePack, Paragraph
+from nutgraf.model.span import Span
+
+SURE, FAIR, ASIDE = 0.9, 0.7, 0.3
+"""Confidence where the counted thing is known; where not; of ages, "the two" and the like, kept out of briefs."""
+SMALL = 12
+"""Up to here a number behind "the" only refers ("the two men"); it tells nothing new."""
+_TITLES = (BlockKind.HEADLINE, BlockKind.HEADING)
+_DATED = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What figures need of the pack beside amounts and nouns."""
+
+    rises: frozenset[str]
+    falls: frozenset[str]
+    determiners: frozenset[str]
+    to: frozenset[str]
+    aside: re.Pattern[str]
+    base: re.Pattern[str]
+
+
+def make_figures(pack: LanguagePack) -> Callable[[Document, Annotations], Mapping[str, object]]:
+    """The annotator of figures. Reads `dates`: their numbers are no figures, and they tell the time of others."""
+    table = pack.table("figures")
+    amounts, nouns, plain = AmountReader(table), CountedFinder(table), PlainFinder(table)
+    words = _Words(
+        frozenset(table.get("rises", ())),
+        frozenset(table.get("falls", ())),
+        frozenset(table.get("determiners", ())),
+        frozenset(table.get("levels", ())),
+        re.compile(table.get("aside", r"(?!)"), re.I),
+        re.compile(table.get("base", r"(?!)"), re.I),
+    )
+
+    def run(document: Document, found: Annotations) -> Mapping[str, object]:
+        figures: list[FigureFound] = []
+        for paragraph in document.paragraphs:
+            base, text = paragraph.block.span.start, paragraph.doc.text
+            dates = [d for d in found.dates if paragraph.block.span.contains(d.span)]
+            read = amounts.read(text, [(d.span.start - base, d.span.end - base) for d in dates])
+            if read and document.parsed:
+                figures.extend(_Parsed(paragraph, nouns, words, dates).figures(read, figures))
+            else:
+                figures.extend(plain.figures(paragraph, read))
+        return {"figures": tuple(figures)}
+
+    return run
+
+
+class _Parsed:
+    """Figures of one parsed paragraph."""
+
+    def __init__(self, paragraph: Paragraph, nouns: CountedFinder, words: _Words, dates: Sequence[DateFound]) -> None:
+        self._paragraph, self._doc, self._words, self._nouns = paragraph, paragraph.doc, words, nouns
+        self._places = TokenPlaces(self._doc)
+        base = paragraph.block.span.start
+        self._dated = [
+            (d, self._places.span(d.span.start - base, d.span.end - base)) for d in dates if d.confidence >= _DATED
+        ]
+
+    def figures(self, amounts: Sequence[Amount], before: Sequence[FigureFound]) -> list[FigureFound]:
+        """One for each amount that is not part of a name or a number in a row of numbered things."""
+        found: list[FigureFound] = []
+        for amount in amounts:
+            first, last = self._places.range(amount.start, amount.end)
+            if not self._named(amount, first, last):
+                found.append(self._figure(amount, first, last, [*before[-3:], *found]))
+        return found
+
+    def _named(self, amount: Amount, first: int, last: int) -> bool:
+        """ "Boeing 737", "day five", "the Big Ten": a number behind the noun it belongs to, or within a name."""
+        doc, token = self._doc, self._doc[first]
+        if amount.unit or amount.opening < amount.start:
+            return False
+        after = doc[last] if last < len(doc) else None
+        counts = after is not None and (after.pos_ in ("NOUN", "ADJ") or after.text == "-")
+        left = doc[first - 1] if first else None
+        if left is None or token.is_sent_start:
+            return False
+        if token.text[:1].isupper() and token.text[:1].isalpha() and self._paragraph.block.kind not in _TITLES:
+            return bool(left.is_alpha and (left.text[0].isupper() or (after is not None and after.text[:1].isupper())))
+        noun = left.pos_ == "PROPN" or (
+            left.pos_ == "NOUN" and token.dep_ in ("nummod", "appos") and token.head == left
+        )
+        return noun and not counts and left.whitespace_ != "" and amount.low is None
+
+    def _figure(self, amount: Amount, first: int, last: int, before: Sequence[FigureFound]) -> FigureFound:
+        counted = self._nouns.find(self._doc, first, last, amount.unit)
+        what = self._doc[counted.start : counted.end].text if counted else None
+        if not counted and not amount.unit:
+            what = self._inherited(last, before)
+        start = self._places.range(amount.opening, amount.end)[0]
+        phrase = max(last, counted.end if counted and counted.start >= last and counted.end - last <= SMALL else last)
+        change = self._change(first)
+        return FigureFound(
+            span=self._paragraph.characters(amount.start, amount.end),
+            anchor=self._paragraph.span(*clause(self._doc, start, phrase)),
+            value=amount.value,
+            low=amount.low,
+            high=amount.high,
+            unit=amount.unit,
+            what=what,
+            head=self._paragraph.span(counted.head, counted.head + 1) if counted else None,
+            approx=amount.approx,
+            change=change,
+            base=self._base(last) if change else None,
+            record=amount.record,
+            when=self._when(first, last, counted.head if counted else None),
+            confidence=self._confidence(amount, first, what),
+        )
+
+    def _inherited(self, last: int, before: Sequence[FigureFound]) -> str | None:
+        """ "47,331 migrants came …, 16,657 in February": a bare number counts what the one before it counted."""
+        if last < len(self._doc) and self._doc[last].pos_ not in ("VERB", "AUX", "ADP", "ADV", "PUNCT"):
+            return None
+        same = [f for f in before if not f.unit and f.what and self._paragraph.block.span.contains(f.span)]
+        return same[-1].what if same else None
+
+    def _change(self, first: int) -> str | None:
+        """Whether the amount is by how much something rose or fell; "rose to 5" gives a level, no change."""
+        token = self._doc[first]
+        left = self._doc[first - 1] if first else token
+        if left.lower_ in self._words.to:
+            return None
+        for near in (left, token.head, verb_of(token)):
+            if near is not None and abs(near.i - first) <= SMALL:
+                if near.lemma_.lower() in self._words.rises:
+                    return "rise"
+                if near.lemma_.lower() in self._words.falls:
+                    return "fall"
+        return None
+
+    def _base(self, last: int) -> str | None:
+        start = self._doc[last - 1].idx + len(self._doc[last - 1])
+        match = self._words.base.match(self._doc.text, start)
+        return match["base"].strip() if match else None
+
+    def _when(self, first: int, last: int, head: int | None) -> str | None:
+        """The date that hangs on the same verb, or on the counted noun."""
+        verb = verb_of(self._doc[first:last].root)
+        for date, span in self._dated:
+            hangs = verb_of(span.root)
+            on_noun = head is not None and any(a.i == head for a in span.root.ancestors)
+            if span.sent.start <= first < span.sent.end and (on_noun or (verb is not None and hangs == verb)):
+                return date.date
+        return None
+
+    def _confidence(self, amount: Amount, first: int, what: str | None) -> float:
+        doc, text = self._doc, self._doc.text
+        left = doc[first - 1].lower_ if first else ""
+        refers = left in self._words.determiners and amount.value is not None and amount.value <= SMALL
+        if (refers and not amount.unit) or self._words.aside.match(text, amount.end):
+            return ASIDE
+        if not what and not amount.unit:
+            return ASIDE
+        return SURE if what else FAIR
+
+
+def with_speakers(figures: Sequence[FigureFound], speaker: Callable[[Span], str | None]) -> tuple[FigureFound, ...]:
+    """The figures with `by` filled where it is not yet."""
+    return tuple(f if f.by else replace(f, by=speaker(f.span)) for f in figures)
+
+
+def make_figure_attribution(pack: LanguagePack) -> Callable[[Document, Annotations], Mapping[str, object]]:
+    """The annotator that tells on whose word a figure stands. Reads `figures` and `quotes`."""
+    goes_on = tuple(str(w).casefold() for w in pack.table("figures").get("continues", ()))
+
+    def run(document: Document, found: Annotations) -> Mapping[str, object]:
+        statements = [(q, piece) for q in found.quotes if q.by for piece in q.content]
+
+        def speaker(figure: Span) -> str | None:
+            holding = [(len(piece), q.by) for q, piece in statements if piece.contains(figure)]
+            return min(holding)[1] if holding else _continued(document, figure)
+
+        def _continued(document: Document, figure: Span) -> str | None:
+            """The speaker of the sentence before, where this one plainly goes on with it."""
+            for paragraph in document.paragraphs:
+                if paragraph.block.span.contains(figure):
+                    base = paragraph.block.span.start
+                    sentences = [Span(s.start_char, s.end_char).shifted(base) for s in paragraph.doc.sents]
+                    here = next((i for i, s in enumerate(sentences) if s.overlaps(figure)), 0)
+                    opening = sentences[here].of(document.text).casefold() if sentences else ""
+                    if here and opening.startswith(goes_on):
+                        told = [q.by for q, piece in statements if piece.overlaps(sentences[here - 1])]
+                        return told[-1] if told else None
+            return None
+
+        return {"figures": with_speakers(found.figures, speaker)}
+
+    return run

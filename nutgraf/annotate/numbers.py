@@ -1,0 +1,73 @@
+"""Numbers in digits and words, by a language's own signs and words."""
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+_FRACTIONS = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "0.333333", "⅔": "0.666667"}
+_SPLIT = re.compile(r"[\s\u2010\u2011-]+")
+THOUSAND = 1000
+
+
+def any_of(words: Iterable[object]) -> str:
+    """Alternatives of a regular expression, longest first; one that never matches where there are none."""
+    return "|".join(sorted((re.escape(str(word)) for word in words), key=len, reverse=True)) or r"(?!)"
+
+
+class NumberReader:
+    """Reads numbers by a table of `thousands` and `decimal` signs, `words`, `scales`, `joiners`, `articles`, `half`."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self._thousands: str = table.get("thousands", ",")
+        self._decimal: str = table.get("decimal", ".")
+        self._words: Mapping[str, Any] = table.get("words", {})
+        self._scales: Mapping[str, Any] = table.get("scales", {})
+        self._half = frozenset(table.get("half", ()))
+        self._ignored = frozenset((*table.get("joiners", ()), *table.get("articles", ())))
+        self.pattern = self._pattern(table)
+        """Regular expression without groups, to be compiled with IGNORECASE."""
+
+    def _pattern(self, table: Mapping[str, Any]) -> str:
+        mark, point = re.escape(self._thousands), re.escape(self._decimal)
+        fraction = "[" + "".join(_FRACTIONS) + "]"
+        digits = (
+            rf"(?:\d{{1,3}}(?:{mark}\d{{3}})+(?!\d)(?:{point}\d+)?|\d+(?:{point}\d+)?(?:[ -]?{fraction})?|{fraction})"
+        )
+        words, scales = any_of(self._words), any_of(self._scales)
+        articles, joiners = any_of(table.get("articles", ())), any_of(table.get("joiners", ()))
+        joint = rf"(?:[\s\u2010\u2011-]+(?:(?:{joiners})\s+)?(?:(?:{articles})\s+)?)"
+        half = rf"(?:{any_of(self._half)})(?:\s+(?:{articles}|{scales})\b)+"
+        spelt = rf"(?:{half}|{words}|(?:(?:{articles})\s+)?(?:{scales}))"
+        return rf"(?:{digits}(?:[\s-]?(?:{scales})\b)*|\b{spelt}\b(?:{joint}(?:{words}|{scales})\b)*)"
+
+    def value(self, written: str) -> float | int | None:
+        """What a stretch that `pattern` matches is worth; None where it is no number."""
+        total = current = Decimal(0)
+        seen = False
+        for word in self._tokens(written):
+            if word in self._ignored:
+                continue
+            seen = True
+            if word in self._half:
+                current += Decimal("0.5")
+            elif word in self._scales:
+                current = (current or Decimal(1)) * Decimal(str(self._scales[word]))
+                if self._scales[word] >= THOUSAND:
+                    total, current = total + current, Decimal(0)
+            elif word in self._words:
+                current += Decimal(str(self._words[word]))
+            elif word in _FRACTIONS:
+                current += Decimal(_FRACTIONS[word])
+            else:
+                current += Decimal(word.replace(self._thousands, "").replace(self._decimal, "."))
+        return plain(total + current) if seen else None
+
+    def _tokens(self, written: str) -> list[str]:
+        spaced = re.sub(r"(?<=\d)(?=[^\W\d]|[½¼¾⅓⅔])", " ", written.lower())
+        return [word for word in _SPLIT.split(spaced) if word]
+
+
+def plain(number: Decimal) -> float | int:
+    """An int where it is whole."""
+    return int(number) if number == number.to_integral_value() else float(number)

@@ -1,0 +1,75 @@
+"""Figures of a text without a parse: what is counted by the words behind and before the number."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from nutgraf.annotate.amounts import Amount
+from nutgraf.model.annotation import FigureFound
+from nutgraf.model.article import Paragraph
+
+_BARRIER = re.compile(r"[,;:()\[\]\"“”«»—–]|\.\s")
+_WORD = re.compile(r"\S+")
+BEFORE, AFTER = 4, 7
+"""Words quoted before and behind a number."""
+SURE, ASIDE = 0.7, 0.3
+
+
+class PlainFinder:
+    """`table`: `counted_after` and `counted_before`, expressions with a group `what`, and `aside`."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self._after = [re.compile(p, re.I) for p in table.get("counted_after", ())]
+        self._unit_after = [re.compile(p, re.I) for p in table.get("measured_after", ())]
+        self._before = [re.compile(p + r"$", re.I) for p in table.get("measured_before", ())]
+        self._aside = re.compile(table.get("aside", r"(?!)"), re.I)
+
+    def figures(self, paragraph: Paragraph, amounts: Sequence[Amount]) -> Iterator[FigureFound]:
+        """One for each amount, in order."""
+        text, last = paragraph.doc.text, None
+        for amount in amounts:
+            place = self._counted(text, amount)
+            what = text[slice(*place)] if place else None if amount.unit else last
+            aside = bool(self._aside.match(text, amount.end)) or not (what or amount.unit)
+            last = last if amount.unit else what
+            yield FigureFound(
+                span=paragraph.characters(amount.start, amount.end),
+                anchor=paragraph.characters(*_window(text, amount, place)),
+                value=amount.value,
+                low=amount.low,
+                high=amount.high,
+                unit=amount.unit,
+                what=what,
+                head=paragraph.characters(*_first_word(text, place)) if place else None,
+                approx=amount.approx,
+                record=amount.record,
+                confidence=ASIDE if aside else SURE,
+            )
+
+    def _counted(self, text: str, amount: Amount) -> tuple[int, int] | None:
+        for words in self._unit_after if amount.unit else self._after:
+            if match := words.match(text, amount.end):
+                return match.span("what")
+        if amount.unit:
+            for words in self._before:
+                if match := words.search(text[: amount.opening]):
+                    return match.span("what")
+        return None
+
+
+def _first_word(text: str, place: tuple[int, int]) -> tuple[int, int]:
+    match = _WORD.search(text, *place)
+    return match.span() if match else place
+
+
+def _window(text: str, amount: Amount, place: tuple[int, int] | None) -> tuple[int, int]:
+    """The number, what it counts and a few words on both sides, within punctuation."""
+    start, end = amount.opening, max(amount.end, place[1] if place else 0)
+    cut = [m.end() for m in _BARRIER.finditer(text, 0, start)]
+    left = [m.start() for m in _WORD.finditer(text, cut[-1] if cut else 0, start)][-BEFORE:]
+    stop = _BARRIER.search(text, end)
+    right = [m.end() for m in _WORD.finditer(text, end, stop.start() if stop else len(text))]
+    end = right[min(len(right), AFTER) - 1] if right else end
+    if stop is None and end == len(text):
+        end = len(text.rstrip(" ."))
+    return (left[0] if left else start), max(end, amount.end)
