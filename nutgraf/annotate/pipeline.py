@@ -8,6 +8,7 @@ from nutgraf.annotate.actors import make_actors
 from nutgraf.annotate.coreference import make_coreference
 from nutgraf.annotate.credits import make_credits
 from nutgraf.annotate.dates import make_dates
+from nutgraf.annotate.figures import make_figure_attribution, make_figures
 from nutgraf.annotate.headline import make_headline
 from nutgraf.annotate.overlap import make_overlap
 from nutgraf.annotate.quotes import make_quotes
@@ -45,8 +46,12 @@ def pipeline(pack: LanguagePack, topics: Sequence[Page]) -> tuple[Annotator, ...
             annotator("actors", make_actors(pack), "credits", "actors"),
             annotator("coreference", make_coreference(pack), "actors", "actors"),
             annotator("quotes", make_quotes(pack), "actors", "quotes"),
+            annotator("figures", make_figures(pack), "dates", "figures"),
+            annotator("figure attribution", make_figure_attribution(pack), "figures quotes actors", "figures"),
             annotator("sources", make_sources(pack), "credits actors quotes", "sources"),
-            annotator("overlap", make_overlap(pack), "credits dates actors quotes", "dates actors figures quotes"),
+            annotator(
+                "overlap", make_overlap(pack), "credits dates actors figures quotes", "dates actors figures quotes"
+            ),
             annotator("headline", make_headline(pack), "credits", "headline standfirst related"),
             annotator("topics", make_topics(pack, topics), "actors headline", "topics"),
         )
