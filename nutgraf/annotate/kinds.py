@@ -174,8 +174,10 @@ def _teasers(page: Sorted, end: int) -> Iterator[int]:
 
 
 def _could_be_teaser(line: Line) -> bool:
-    return len(line.words) >= 5 and not line.groups & {"legal", "copyright", "subscribe"} and not (
-        line.groups & _RUBRICS and len(line.words) <= 8
+    return (
+        len(line.words) >= 5
+        and not line.groups & {"legal", "copyright", "subscribe"}
+        and not (line.groups & _RUBRICS and len(line.words) <= 8)
     )
 
 

@@ -4,12 +4,9 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import MISSING, fields
-from pathlib import PurePosixPath
 from typing import Any
 
-from nutgraf.formats.front_matter import read_yaml, split_front, split_lines
-from nutgraf.formats.markdown import parse_body
-from nutgraf.formats.schema import validate
+from nutgraf.formats.annotated_file import read_annotated
 from nutgraf.model.brief import Actor, Brief, Correction, DatedEvent, Figure, FrontMatter, Quote, Source, Teaser
 from nutgraf.model.diagnostic import Diagnostic
 
@@ -49,18 +46,10 @@ _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff
 
 def parse_brief(text: str, path: str) -> tuple[Brief | None, tuple[Diagnostic, ...]]:
     """The brief in a file's text, or all that keeps it from being read. `path` is relative to the site's root."""
-    parts, problems = split_front(text, path)
-    if parts is None:
+    file, problems = read_annotated(FrontMatter, text, path)
+    if file is None:
         return None, problems
-    lines = split_lines(text.removeprefix("\ufeff"))
-    node, problems = read_yaml(parts.yaml, path, parts.yaml_line)
-    if node is None:
-        return None, problems
-    front, problems = validate(FrontMatter, node, path, lines)
-    if front is None:
-        return None, problems
-    body = parse_body(parts.body, parts.body_line)
-    return Brief(PurePosixPath(path).stem, path, front, body, node.positions, lines), ()
+    return Brief(file.slug, path, file.front, file.body, file.positions, file.lines), ()
 
 
 def write_brief(front: FrontMatter, body: str) -> str:
