@@ -49,12 +49,14 @@ class AmountReader:
         self._between = re.compile(rf"\b(?:{any_of(table.get('between', ()))})\s+$", re.I)
         self._moves = re.compile(table.get("moves", r"(?!)"), re.I)
         self._both = str(table.get("both", "and"))
-        self._approx = [(kind, _before(words)) for kind, words in table.get("approx", {}).items()]
+        articles = table.get("articles", ())
+        self._approx = [(kind, _before(words, articles)) for kind, words in table.get("approx", {}).items()]
         self._approx_after = [
             (kind, re.compile(rf"\s+(?:{any_of(words)})\b", re.I))
             for kind, words in table.get("approx_after", {}).items()
         ]
         self._records = _before(table.get("records", ()))
+        self._ages = re.compile(table.get("ages", r"(?!)"), re.I)
 
     def _pattern(self, table: Mapping[str, Any]) -> str:
         signs, letters = any_of(self._signs), any_of(self._letters)
@@ -119,7 +121,8 @@ class AmountReader:
         if low >= high:
             return None
         start = between.start() if between else first.start
-        return replace(second, start=start, value=None, low=low, high=high, unit=second.unit or first.unit)
+        unit = second.unit or first.unit or ("year" if self._ages.search(before) else None)
+        return replace(second, start=start, value=None, low=low, high=high, unit=unit)
 
     def _shared_scale(self, text: str, first: Amount, second: Amount) -> tuple[Number, Number]:
         """ "3 to 5 million": the scale of the second holds for the first where that has none."""
@@ -146,9 +149,9 @@ class AmountReader:
         return replace(amount, approx=approx, record=record, opening=opening)
 
 
-def _before(words: Iterable[object]) -> re.Pattern[str]:
-    """Any of the words, right before the end of a text."""
-    return re.compile(rf"(?<!\w)(?:{any_of(words)})\s*$", re.I)
+def _before(words: Iterable[object], articles: Iterable[object] = ()) -> re.Pattern[str]:
+    """Any of the words, right before the end of a text, an article between them allowed."""
+    return re.compile(rf"(?<!\w)(?:{any_of(words)})\s*(?:\b(?:{any_of(articles)})\s+)?$", re.I)
 
 
 def _longest(words: Iterable[str]) -> list[str]:

@@ -49,7 +49,12 @@ class CountedFinder:
         self._of = frozenset(table.get("of", ()))
         self._in = frozenset(table.get("in", ()))
         self._changes = frozenset(table.get("change_nouns", ()))
+        self._units = frozenset(str(w) for words in table.get("units", {}).values() for w in words)
         self._never = frozenset(table.get("not_counted", ()))
+
+    def changes(self, phrase: Any) -> bool:
+        """Whether a noun of the phrase says that something changed: "a 5 percent rise"."""
+        return any(token.lemma_.lower() in self._changes for token in phrase)
 
     def find(self, doc: Any, first: int, last: int, unit: str | None) -> Counted | None:
         """For the number in the tokens `first` to `last` (exclusive, unit included)."""
@@ -107,10 +112,10 @@ class CountedFinder:
         for token in doc[start : start + REACH]:
             if token.lower_ in self._never or token.dep_ == "case":
                 break
-            modifies = token.pos_ in ("ADJ", "NUM", "ADV") or token.tag_ in ("VBN", "VBG", "DT", "PRP$", "JJ")
+            modifies = token.pos_ in ("ADJ", "NUM", "ADV") or token.tag_ in ("DT", "PRP$") or token.dep_ == "amod"
             if token.pos_ in _NOUNS:
                 noun = token
-            elif token.text == "-" and token.i > start and noun is not None and token.head.pos_ in _NOUNS:
+            elif token.i > start and (token.text == "-" or doc[token.i - 1].text == "-"):
                 pass
             elif token.text != "-" and (not modifies or noun is not None):
                 break
@@ -136,8 +141,8 @@ class CountedFinder:
         inside = range(first, last)
         token = doc[first:last].root
         while token.head != token and token.dep_ in _BRIDGES:
-            token = token.head
-            if token.pos_ in _NOUNS and token.i not in inside and token.i < first:
+            below, token = token, token.head
+            if token.pos_ in _NOUNS and below.dep_ == "prep" and token.i < first and token.lower_ not in self._units:
                 return self._phrase(token)
             if token.pos_ in ("VERB", "AUX"):
                 break
@@ -145,9 +150,9 @@ class CountedFinder:
 
     def _of_verb(self, verb: Any, inside: range) -> Counted | None:
         for _ in range(4):
-            children = [c for c in verb.children if c.i not in inside and c.pos_ in _NOUNS]
-            things = [c for c in children if c.dep_ == "dobj" and c.i < inside.start]
-            things = things or [c for c in children if c.dep_ in _SUBJECTS]
+            children = [c for c in verb.children if c.i not in inside]
+            things = [c for c in children if c.dep_ == "dobj" and c.i < inside.start and _noun(c)]
+            things = things or [c for c in children if c.dep_ in _SUBJECTS and c.pos_ in _NOUNS]
             if things:
                 return self._phrase(things[0])
             if verb.dep_ in ("relcl", "acl") and verb.head.pos_ in _NOUNS:
@@ -159,10 +164,17 @@ class CountedFinder:
 
     def _phrase(self, noun: Any) -> Counted:
         """A noun with what stands before it and a short "of …" behind it."""
-        start = min([noun.i, *(c.i for c in noun.lefts if c.dep_ in _LEFT and noun.i - c.i < REACH)])
+        start = min([noun.i, *(c.left_edge.i for c in noun.lefts if c.dep_ in _LEFT and noun.i - c.i < REACH)])
+        while any(token.pos_ in ("NUM", "CCONJ", "SYM") for token in noun.doc[start : noun.i]):
+            start += 1
         end = noun.i + 1
         if end < len(noun.doc) and noun.doc[end].lower_ in (*self._of, *self._in) and noun.doc[end].head == noun:
             inner = next((c for c in noun.doc[end].children if c.dep_ == "pobj"), None)
             if inner is not None and inner.pos_ in _NOUNS and inner.i - end <= REACH // 2:
                 end = inner.i + 1
         return Counted(start, end, noun.i)
+
+
+def _noun(token: Any) -> bool:
+    """Nouns, and what stands as one though it was taken for a verb ("its growth forecast")."""
+    return token.pos_ in _NOUNS or any(c.dep_ in ("poss", "det") for c in token.lefts)

@@ -16,7 +16,7 @@ _TABLES = {
 }
 _OPTIONAL = re.compile(r"\((?:[^()]|\([^()]*\))*\)\?")
 _SIGNED = frozenset({*_TABLES, "year", "decade"})
-_DIGITS = {"day": r"0?[1-9]|[12]\d|3[01]", "year": r"1[5-9]\d\d|20\d\d", "decade": r"(?:1[89]|20)\d0"}
+_DIGITS = {"day": r"[12]\d|3[01]|0?[1-9]", "year": r"1[5-9]\d\d|20\d\d", "decade": r"(?:1[89]|20)\d0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,8 @@ class DateForms:
     def _reading(self, kind: str, match: re.Match[str], sure: float) -> Reading | None:
         groups = {name: word for name, word in match.groupdict().items() if word is not None}
         if any(groups[name][0].islower() for name in groups if name.rstrip("2") in self._capital):
+            return None
+        if kind == "relative" and match[0][0].isupper() and match.string[: match.start()].rstrip()[-1:].isalnum():
             return None
         values: dict[str, int] = {}
         words = {**self._fixed, "whole": match[0].casefold()}

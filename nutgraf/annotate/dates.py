@@ -17,6 +17,9 @@ from nutgraf.model.span import Span
 
 ASIDE = 0.3
 """Confidence of a date in a byline, and of a form that the pack marks so: below what a brief takes."""
+FAR = 600
+"""Code points from one date to the paragraph of the next over which a story stays in the year it has named."""
+_MONTH = re.compile(r"\d{4}-\d{2}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -55,12 +58,28 @@ def _in_paragraph(
             meant = _apart(reading, span, paragraph, document, [*before, *found]) if span and today else None
         else:
             tense = tenses.by_parse(span) if span else tenses.by_form(doc.text, reading.start, reading.end)
-            meant = resolve(reading, today, tense)
+            told = _told_year(reading, tense, today, paragraph, [*before, *found])
+            meant = resolve(told, today, tense)
         if meant:
             parts = _parts(reading, paragraph, meant)
             stretch = paragraph.characters(reading.start, reading.end)
             found.append(DateFound(stretch, meant, _what(span) if span else None, parts, reading.sure))
     return found
+
+
+def _told_year(
+    reading: Reading, tense: Tense, today: date | None, paragraph: Paragraph, before: Sequence[DateFound]
+) -> Reading:
+    """With the year that the story is in: "In May 2001 … In August" means August 2001, whenever it was published."""
+    values = reading.values
+    if tense is not Tense.PAST or reading.kind not in ("day", "month") or not before or not today:
+        return reading
+    last = before[-1]
+    near = paragraph.block.span.start - last.span.end < FAR and _MONTH.match(last.date)
+    if not near or values.keys() & {"year", "year2", "turn"} or int(last.date[:4]) >= today.year - 1:
+        return reading
+    year = int(last.date[:4]) + (values["month"] < int(last.date[5:7]))
+    return replace(reading, values={**values, "year": year})
 
 
 def _parts(reading: Reading, paragraph: Paragraph, meant: str) -> tuple[tuple[Span, str], ...]:
@@ -263,6 +282,8 @@ def _dated_before(verb: Any, paragraph: Paragraph, document: Document, known: Se
 def _what(span: Any) -> str | None:
     """What happened then: the noun that the date modifies ("the protests on July 11"), in the text's words."""
     head = span.root.head
+    if span.root.dep_ == "poss" and head.pos_ == "NOUN":
+        return head.doc[span.end : head.i + 1].text.removeprefix("'s ").removeprefix("’s ")
     if head.pos_ == "ADP":
         head = head.head
     if head.pos_ != "NOUN" or head.i > span.start or span.start - head.i > 4:
@@ -271,4 +292,4 @@ def _what(span: Any) -> str | None:
     words = head.doc[min([head.i, *(t.i for t in left)]) : span.start]
     while len(words) and words[-1].pos_ in ("ADP", "PUNCT", "DET"):
         words = words[:-1]
-    return words.text or None
+    return words.text if len(words) and words.text.replace(" ", "").isalpha() else None

@@ -87,6 +87,8 @@ class _Parsed:
         if amount.unit or amount.opening < amount.start:
             return False
         after = doc[last] if last < len(doc) else None
+        if after is not None and after.text == "-" and last + 1 < len(doc) and doc[last + 1].text[:1].isupper():
+            return self._paragraph.block.kind not in _TITLES
         counts = after is not None and (after.pos_ in ("NOUN", "ADJ") or after.text == "-")
         left = doc[first - 1] if first else None
         if left is None or token.is_sent_start:
@@ -105,7 +107,8 @@ class _Parsed:
             what = self._inherited(last, before)
         start = self._places.range(amount.opening, amount.end)[0]
         phrase = max(last, counted.end if counted and counted.start >= last and counted.end - last <= SMALL else last)
-        change = self._change(first)
+        modifies = counted is not None and counted.start >= last and amount.unit is not None
+        change = None if modifies and not self._nouns.changes(self._doc[last:phrase]) else self._change(first)
         return FigureFound(
             span=self._paragraph.characters(amount.start, amount.end),
             anchor=self._paragraph.span(*clause(self._doc, start, phrase)),
@@ -175,18 +178,40 @@ def with_speakers(figures: Sequence[FigureFound], speaker: Callable[[Span], str 
     return tuple(f if f.by else replace(f, by=speaker(f.span)) for f in figures)
 
 
+def owner(document: Document, found: Annotations, figure: Span, own_words: frozenset[str]) -> str | None:
+    """Whose forecast, estimate or count the figure's sentence speaks of: "its forecast", "the bank's estimate"."""
+    if not document.parsed:
+        return None
+    for paragraph in document.paragraphs:
+        if not paragraph.block.span.contains(figure):
+            continue
+        base = paragraph.block.span.start
+        token = TokenPlaces(paragraph.doc).span(figure.start - base, figure.end - base).root
+        for noun in token.sent:
+            if noun.lemma_.lower() in own_words:
+                holders = [paragraph.span(c.i, c.i + 1) for c in noun.children if c.dep_ == "poss"]
+                named = (a.name for a in found.actors for m in a.mentions for h in holders if m.span.overlaps(h))
+                if name := next(named, None):
+                    return name
+    return None
+
+
 def make_figure_attribution(pack: LanguagePack) -> Callable[[Document, Annotations], Mapping[str, object]]:
     """The annotator that tells on whose word a figure stands. Reads `figures` and `quotes`."""
-    goes_on = tuple(str(w).casefold() for w in pack.table("figures").get("continues", ()))
+    table = pack.table("figures")
+    goes_on = tuple(str(w).casefold() for w in table.get("continues", ()))
+    own_words = frozenset(table.get("own_words", ()))
 
     def run(document: Document, found: Annotations) -> Mapping[str, object]:
         statements = [(q, piece) for q in found.quotes if q.by for piece in q.content]
 
         def speaker(figure: Span) -> str | None:
             holding = [(len(piece), q.by) for q, piece in statements if piece.contains(figure)]
-            return min(holding)[1] if holding else _continued(document, figure)
+            if holding:
+                return min(holding)[1]
+            return owner(document, found, figure, own_words) or continued(document, figure)
 
-        def _continued(document: Document, figure: Span) -> str | None:
+        def continued(document: Document, figure: Span) -> str | None:
             """The speaker of the sentence before, where this one plainly goes on with it."""
             for paragraph in document.paragraphs:
                 if paragraph.block.span.contains(figure):

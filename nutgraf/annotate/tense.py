@@ -16,6 +16,7 @@ class TenseReader:
         self._auxiliaries = frozenset(table.get("future_auxiliaries", ()))
         self._plans = frozenset(table.get("plans", ()))
         self._past_marks = frozenset(table.get("past_marks", ()))
+        self._comparisons = frozenset(table.get("comparisons", ()))
         self._future_marks = frozenset(table.get("future_marks", ()))
         self._future_form: Callable[[str], Any] = re.compile(table.get("future_form", r"(?!)")).search
 
@@ -30,7 +31,8 @@ class TenseReader:
         marks = {token.lower_ for token in span} | {span.root.head.lower_}
         if marks & self._future_marks:
             return Tense.FUTURE
-        if marks & self._past_marks:
+        before = {token.lower_ for token in span.doc[max(0, span.start - 3) : span.start]}
+        if marks & self._past_marks or before & self._comparisons:
             return Tense.PAST
         token = span.root
         while True:
