@@ -9,7 +9,7 @@ from nutgraf.annotate.statements import Candidate
 from nutgraf.model.article import Document, Paragraph
 from nutgraf.model.span import Span
 
-KEEP = 0.45
+KEEP = 0.46
 """Least probability at which a candidate counts as a statement."""
 NESTED = 0.8
 """The same for one within somebody else's quotation."""
@@ -39,6 +39,11 @@ class Draft:
     def covers(self, span: Span) -> bool:
         """Whether some of the content lies there."""
         return any(piece.overlaps(span) for piece in self.content)
+
+    def has_cue(self, token: Any) -> bool:
+        """Whether the token (of any paragraph, or None) is the statement's cue."""
+        mine = self.cue_token
+        return mine is not None and token is not None and mine.doc is token.doc and mine.i == token.i
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ def best_of(drafts: Sequence[Draft]) -> list[Draft]:
     outer = [d for d in likely if not any(_encloses(other, d) for other in likely)]
     kept: list[Draft] = []
     for draft in sorted(outer, key=lambda d: (d.nested, -d.probability)):
-        if not any(draft.cue_token is other.cue_token or _alike(draft, other) for other in kept):
+        if not any(draft.has_cue(other.cue_token) or _alike(draft, other) for other in kept):
             kept.append(draft)
     return in_order(kept)
 
@@ -107,7 +112,7 @@ def best_of(drafts: Sequence[Draft]) -> list[Draft]:
 def _encloses(outer: Draft, inner: Draft) -> bool:
     """Whether `inner` is rather what somebody is said to do in `outer`: "said he plans to leave"."""
     sure = outer.probability >= inner.probability - OUTER and not outer.nested
-    return sure and outer.cue_token is not inner.cue_token and outer.covers(inner.cue) and _alike(outer, inner)
+    return sure and not outer.has_cue(inner.cue_token) and outer.covers(inner.cue) and _alike(outer, inner)
 
 
 def in_order(drafts: Sequence[Draft]) -> list[Draft]:

@@ -13,7 +13,6 @@ from nutgraf.annotate.quotation_marks import Quotation
 from nutgraf.model.span import Span
 
 HIDDEN = "\x01"
-DASH = re.compile(r"^\s*[—–]\s*(?=\S)|\s+[—–](?=\w)|(?<=\w)[—–][.,]?\s+")
 SURE = 0.8
 CONTINUED = 0.7
 """Confidence in a statement with its own cue, and in a quotation given to who spoke last."""
@@ -56,8 +55,7 @@ def plain_drafts(paragraphs: Sequence[Quoted], grammar: PlainGrammar) -> list[Dr
     spoke = False
     for quoted in paragraphs if grammar.known else ():
         text = quoted.paragraph.doc.text
-        dashed = _dashed(text)
-        quotations = (*quoted.quotations, *dashed)
+        quotations = quoted.quotations
         here: list[Draft] = []
         for sentence in sentences(text, quotations, grammar.abbreviations):
             here += _in_sentence(text, sentence, quotations, grammar)
@@ -66,20 +64,6 @@ def plain_drafts(paragraphs: Sequence[Quoted], grammar: PlainGrammar) -> list[Dr
         found += [_moved(draft, base) for draft in in_order(here)]
         spoke = bool(here)
     return found
-
-
-def _dashed(text: str) -> tuple[Quotation, ...]:
-    """Speech set off by dashes: "—Ya veremos —dijo Ana—. Mañana vuelvo."."""
-    if not DASH.match(text):
-        return ()
-    pieces: list[Quotation] = []
-    marks = [*DASH.finditer(text)]
-    for number in range(0, len(marks), 2):
-        end = marks[number + 1].start() if number + 1 < len(marks) else len(text)
-        span = Span(marks[number].end(), end)
-        if span.of(text).strip():
-            pieces.append(Quotation(span, span))
-    return tuple(pieces)
 
 
 def sentences(text: str, quotations: Sequence[Quotation], abbreviations: frozenset[str]) -> Iterator[Span]:
@@ -99,7 +83,8 @@ def _in_sentence(text: str, sentence: Span, quotations: Sequence[Quotation], gra
     masked = _masked(text, quotations)
     found: list[Draft] = []
     for cue in grammar.cue.finditer(masked, sentence.start, sentence.end):
-        opens = grammar.opens.match(masked, cue.end(), sentence.end)
+        behind = masked[: cue.start()].rstrip(" ,—–")[-1:] == HIDDEN
+        opens = None if behind else grammar.opens.match(masked, cue.end(), sentence.end)
         trails = masked[: cue.start()].rstrip()[-1:] in (",", HIDDEN, "—", "–")
         if opens is None and trails and found:
             found = [_cut(draft, cue.start(), masked) for draft in found]

@@ -7,6 +7,8 @@ from nutgraf.model.span import Span
 
 _DOUBLE = re.compile(r"[“”„\"«»]|''|``")
 _SINGLE = re.compile(r"(?<![\w'’‘])[‘'](?=[\w“\"(¿¡$])|(?<=[\w.,!?…)])['’](?![\w'’])")
+_SPEECH_DASH = re.compile(r"[—–](?=[\w¿¡])")
+_DASH = re.compile(r"^[—–]|\s[—–](?=\w)|(?<=\w)[—–][.,:;]?\s*")
 _OPENERS = "“„«``"
 _CLOSERS = "”»"
 _BEFORE_OPENING = " ([{—–-/:>¿¡"
@@ -30,10 +32,24 @@ def find_quotations(text: str, continued: bool = False) -> tuple[Quotation, ...]
     A mark opens or closes by its shape and its neighbours; a straight one by what is open. `continued` says that the
     next paragraph begins with an opening mark: then a last mark without partner opens a quotation up to the end.
     """
-    found = _paired(text, [(m.start(), m.end()) for m in _DOUBLE.finditer(text)], continued)
-    if found:
-        return tuple(found)
-    return tuple(q for q in _paired(text, [(m.start(), m.end()) for m in _SINGLE.finditer(text)], False))
+    if _SPEECH_DASH.match(text):
+        return _between_dashes(text)
+    return tuple(
+        _paired(text, [m.span() for m in _DOUBLE.finditer(text)], continued)
+        or _paired(text, [m.span() for m in _SINGLE.finditer(text)], False)
+    )
+
+
+def _between_dashes(text: str) -> tuple[Quotation, ...]:
+    """Speech set off by dashes, as in Spanish: "—Ya veremos —dijo Ana—. Mañana vuelvo."."""
+    marks = [*_DASH.finditer(text), None]
+    found = []
+    for opens, closes in zip(marks[::2], marks[1::2], strict=False):
+        if opens is not None:
+            end = closes.start() if closes else len(text.rstrip())
+            if any(c.isalnum() for c in text[opens.end() : end]):
+                found.append(Quotation(Span(opens.start(), end), Span(opens.end(), end)))
+    return tuple(found)
 
 
 def _paired(text: str, marks: list[tuple[int, int]], continued: bool) -> list[Quotation]:
@@ -62,9 +78,7 @@ def _opens(text: str, start: int, end: int, within: bool) -> bool:
         return could_open or not could_close or not within
     if mark in _CLOSERS:
         return not within and could_open
-    if within:
-        return could_open and left == " " and not (right in ",.;:" or could_close)
-    return could_open
+    return could_open and not within
 
 
 def _append(found: list[Quotation], text: str, start: int, end: int, first: int, last: int, closed: bool) -> None:

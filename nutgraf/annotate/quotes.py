@@ -73,7 +73,7 @@ class Finder:
         for quoted in paragraphs:
             likely = [self.draft(quoted, c) for c in candidates(quoted.paragraph.doc, quoted.inside, self.grammar)]
             here = with_utterances(quoted, best_of(likely), previous, self.speech)
-            if previous is not None and here and here[0].cue_token is previous.cue_token:
+            if previous is not None and here and previous.has_cue(here[0].cue_token):
                 found = [draft for draft in found if draft is not previous]
             found += here
             if quoted.paragraph.block.kind is BlockKind.PARAGRAPH:

@@ -59,7 +59,7 @@ def _credit(document: Document, agency: Span) -> Span:
 def _speaking(document: Document, found: Annotations, documents: frozenset[str]) -> Iterator[SourceFound]:
     """Speakers of statements that are no actors: documents are cited, people unnamed."""
     actors = {actor.name for actor in found.actors}
-    for quote in found.quotes:
+    for quote in sorted(found.quotes, key=lambda quote: -quote.confidence):
         if quote.by and quote.by not in actors and quote.speaker and quote.speaker.of(document.text).split():
             words = set(quote.by.lower().split())
             kind = SourceKind.CITED if words & documents else SourceKind.UNNAMED

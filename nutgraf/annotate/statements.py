@@ -131,7 +131,7 @@ def speaker_head(verb: Any, depth: int = 0) -> Any:
         thing = next((c for c in verb.head.children if c.dep_ == "dobj" and c.i < verb.i), None)
         if thing is not None:
             return thing
-    return speaker_head(verb.head, depth + 1) if verb.head is not verb else None
+    return speaker_head(verb.head, depth + 1) if verb.head != verb else None
 
 
 def _noun_before(verb: Any) -> Any:
@@ -163,7 +163,7 @@ def _outside(verb: Any) -> list[Range]:
 def _without(content: list[Range], verb: Any, head: Any) -> list[Range]:
     """The content less the cue, its auxiliaries and its own subject, where a parse lets them overlap."""
     holes = [(verb.i, verb.i + 1)]
-    if head is not None and head.head is verb:
+    if head is not None and head.head == verb:
         holes.append(_subtree(head))
     for first, last in holes:
         content = [r for s, e in content for r in ((s, min(e, first)), (max(s, last), e)) if r[0] < r[1]]
@@ -216,6 +216,9 @@ def _features(cue: Any, frame: str, content: tuple[Range, ...], head: Any, quote
         f"q={share}|{kind}", f"n={_bucket(size)}|{kind}", f"d={cue.dep_}", f"in={quoted[cue.i]}|{share}",
         f"c={first.tag_}|{kind}",
     ]  # fmt: skip
+    after = doc[cue.i + 1] if cue.i + 1 < len(doc) else None
+    beside = "end" if after is None else after.text if after.is_punct or after.lower_ == "that" else after.tag_
+    out += [f"x={lemma}|{kind}|{share}", f"y={beside}|{kind}", f"z={who}|{kind}|{share}"]
     for child in cue.children:
         if child.dep_ in ("neg", "aux"):
             out.append(f"{child.dep_}={child.lemma_.lower()}")

@@ -46,7 +46,7 @@ def with_utterances(quoted: Quoted, drafts: list[Draft], previous: Draft | None,
                 drafts = [current if d is reached else d for d in drafts]
             continue
         verb = verb or _cue_beside(quoted, number, speech)
-        known = next((d for d in drafts if verb is not None and d.cue_token is verb), None)
+        known = next((d for d in drafts if d.has_cue(verb)), None)
         if verb is not None and known is None:
             current = _beside(quoted, outer, verb)
             drafts = [*drafts, current]
