@@ -53,8 +53,7 @@ _SMALL_WORDS = {
     "unei lui către ca această acest spus anul",
     "fi": "ja on ei se että oli hän joka ovat mutta myös kun tai niin kuin mukaan ole sen vuoden voi jo vain nyt "
     "sekä ollut kanssa",
-    "tr": "ve bir bu da de için ile olarak çok daha en olan gibi sonra kadar ancak ya göre var ne dedi her yıl "
-    "değil",
+    "tr": "ve bir bu da de için ile olarak çok daha en olan gibi sonra kadar ancak ya göre var ne dedi her yıl değil",
 }
 """The most frequent words of each language."""
 _LANGUAGES = {code: frozenset(words.split()) for code, words in _SMALL_WORDS.items()}

@@ -33,7 +33,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class ActorFound:
-    """One actor of the document. `name`, its fullest, is unique among the document's actors and is how others refer to it."""
+    """One actor of the document. `name`, its fullest, is unique in the document and is how others refer to it."""
 
     name: str
     kind: ActorKind
@@ -86,7 +86,7 @@ class QuoteKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QuoteFound:
-    """Who said what. A statement interrupted by its cue has several pieces of `content`, in text order, without quotation marks."""
+    """Who said what. A statement that its cue interrupts has several pieces of `content`, without quotation marks."""
 
     content: tuple[Span, ...]
     kind: QuoteKind

@@ -8,7 +8,7 @@ from nutgraf.model.diagnostic import Position
 from nutgraf.model.span import Span
 
 STRICT: dict[str, Any] = {"extra": "forbid", "allow_inf_nan": False}
-"""Unknown keys are errors, "nan" and "inf" are no numbers; read by pydantic, which validates these classes as they are."""
+"""Unknown keys are errors, "nan" and "inf" no numbers; read by pydantic, which validates these very classes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,4 +207,4 @@ class Proposal:
     front: FrontMatter
     body: str
     confidence: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
-    """For "actors", "figures", "quotes", "sources", "dates", "topics": the probability, 0 to 1, that each item needs no correction."""
+    """For each list of `front`: the probability, 0 to 1, that an item needs no correction."""

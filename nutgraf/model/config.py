@@ -28,7 +28,7 @@ class Config:
     title: str = "nutgraf"
     tagline: str = ""
     url: str = ""
-    """Address the site is published at, without a trailing slash; empty gives relative links only and no sitemap host."""
+    """Address the site is published at, without a trailing slash; where empty, links are relative only."""
     language: str = "en"
     body: Literal["full", "digest"] = "full"
     output: str = "public"
