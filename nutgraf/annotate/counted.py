@@ -162,8 +162,10 @@ class CountedFinder:
             verb = verb.head
         return None
 
-    def _phrase(self, noun: Any) -> Counted:
-        """A noun with what stands before it and a short "of …" behind it."""
+    def _phrase(self, noun: Any) -> Counted | None:
+        """A noun with what stands before it and a short "of …" behind it; of another amount what that measures."""
+        if noun.lower_ in self._units:
+            return self._behind_of(noun.doc, noun.i + 1)
         start = min([noun.i, *(c.left_edge.i for c in noun.lefts if c.dep_ in _LEFT and noun.i - c.i < REACH)])
         while any(token.pos_ in ("NUM", "CCONJ", "SYM") for token in noun.doc[start : noun.i]):
             start += 1

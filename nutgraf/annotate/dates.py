@@ -124,9 +124,8 @@ def resolve(reading: Reading, today: date | None, tense: Tense) -> str | None:
 
 def _day(clue: _Clue) -> str | None:
     v = clue.values
-    if "year" not in v and "year2" in v:
-        clue = replace(clue, values={**v, "year": v["year2"]})
-        v = clue.values
+    v = {**{name[:-1]: v[name] for name in ("month2", "year2") if name in v}, **v}
+    clue = replace(clue, values=v)
     year = clue.year(v["month"], v["day"])
     start = days.day(year, v["month"], v["day"]) if year else None
     if not start or not year or "day2" not in v:
@@ -283,7 +282,7 @@ def _what(span: Any) -> str | None:
     """What happened then: the noun that the date modifies ("the protests on July 11"), in the text's words."""
     head = span.root.head
     if span.root.dep_ == "poss" and head.pos_ == "NOUN":
-        return head.doc[span.end : head.i + 1].text.removeprefix("'s ").removeprefix("’s ")
+        return str(head.doc[span.end : head.i + 1].text).removeprefix("'s ").removeprefix("’s ")
     if head.pos_ == "ADP":
         head = head.head
     if head.pos_ != "NOUN" or head.i > span.start or span.start - head.i > 4:

@@ -17,6 +17,8 @@ SURE, FAIR, ASIDE = 0.9, 0.7, 0.3
 """Confidence where the counted thing is known; where not; of ages, "the two" and the like, kept out of briefs."""
 SMALL = 12
 """Up to here a number behind "the" only refers ("the two men"); it tells nothing new."""
+CODE = 5
+"""Digits in a row, without a mark between thousands, from which a number is a code rather than a count."""
 _TITLES = (BlockKind.HEADLINE, BlockKind.HEADING)
 _DATED = 0.4
 
@@ -28,6 +30,7 @@ class _Words:
     rises: frozenset[str]
     falls: frozenset[str]
     determiners: frozenset[str]
+    rolling: frozenset[str]
     to: frozenset[str]
     aside: re.Pattern[str]
     base: re.Pattern[str]
@@ -41,6 +44,7 @@ def make_figures(pack: LanguagePack) -> Callable[[Document, Annotations], Mappin
         frozenset(table.get("rises", ())),
         frozenset(table.get("falls", ())),
         frozenset(table.get("determiners", ())),
+        frozenset(table.get("rolling", ())),
         frozenset(table.get("levels", ())),
         re.compile(table.get("aside", r"(?!)"), re.I),
         re.compile(table.get("base", r"(?!)"), re.I),
@@ -55,7 +59,7 @@ def make_figures(pack: LanguagePack) -> Callable[[Document, Annotations], Mappin
             if read and document.parsed:
                 figures.extend(_Parsed(paragraph, nouns, words, dates).figures(read, figures))
             else:
-                figures.extend(plain.figures(paragraph, read))
+                figures.extend(plain.figures(paragraph, read, dates))
         return {"figures": tuple(figures)}
 
     return run
@@ -103,8 +107,8 @@ class _Parsed:
     def _figure(self, amount: Amount, first: int, last: int, before: Sequence[FigureFound]) -> FigureFound:
         counted = self._nouns.find(self._doc, first, last, amount.unit)
         what = self._doc[counted.start : counted.end].text if counted else None
-        if not counted and not amount.unit:
-            what = self._inherited(last, before)
+        if not counted:
+            what = self._inherited(amount, last, before)
         start = self._places.range(amount.opening, amount.end)[0]
         phrase = max(last, counted.end if counted and counted.start >= last and counted.end - last <= SMALL else last)
         modifies = counted is not None and counted.start >= last and amount.unit is not None
@@ -126,8 +130,11 @@ class _Parsed:
             confidence=self._confidence(amount, first, what),
         )
 
-    def _inherited(self, last: int, before: Sequence[FigureFound]) -> str | None:
-        """ "47,331 migrants came …, 16,657 in February": a bare number counts what the one before it counted."""
+    def _inherited(self, amount: Amount, last: int, before: Sequence[FigureFound]) -> str | None:
+        """What the number before counted: "47,331 migrants came …, 16,657 in February", "2 million pesos ($100,000)"."""
+        if amount.unit:
+            converted = before and self._doc.text[: amount.start].endswith("(") and before[-1].unit
+            return before[-1].what if converted else None
         if last < len(self._doc) and self._doc[last].pos_ not in ("VERB", "AUX", "ADP", "ADV", "PUNCT"):
             return None
         same = [f for f in before if not f.unit and f.what and self._paragraph.block.span.contains(f.span)]
@@ -155,18 +162,22 @@ class _Parsed:
     def _when(self, first: int, last: int, head: int | None) -> str | None:
         """The date that hangs on the same verb, or on the counted noun."""
         verb = verb_of(self._doc[first:last].root)
+        near: list[tuple[int, str]] = []
         for date, span in self._dated:
             hangs = verb_of(span.root)
             on_noun = head is not None and any(a.i == head for a in span.root.ancestors)
             if span.sent.start <= first < span.sent.end and (on_noun or (verb is not None and hangs == verb)):
-                return date.date
-        return None
+                near.append((span.start - last if span.start >= last else first - span.end, date.date))
+        return min(near)[1] if near else None
 
     def _confidence(self, amount: Amount, first: int, what: str | None) -> float:
         doc, text = self._doc, self._doc.text
         left = doc[first - 1].lower_ if first else ""
+        rolling = amount.unit and left in self._words.rolling
+        written = text[slice(*amount.number)]
+        coded = not amount.unit and written.isdecimal() and len(written) >= CODE
         refers = left in self._words.determiners and amount.value is not None and amount.value <= SMALL
-        if (refers and not amount.unit) or self._words.aside.match(text, amount.end):
+        if (refers and not amount.unit) or rolling or coded or self._words.aside.match(text, amount.end):
             return ASIDE
         if not what and not amount.unit:
             return ASIDE

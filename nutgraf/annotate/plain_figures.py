@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from nutgraf.annotate.amounts import Amount
-from nutgraf.model.annotation import FigureFound
+from nutgraf.model.annotation import DateFound, FigureFound
 from nutgraf.model.article import Paragraph
 
 _BARRIER = re.compile(r"[,;:()\[\]\"“”«»—–]|\.\s")
 _WORD = re.compile(r"\S+")
 BEFORE, AFTER = 4, 7
 """Words quoted before and behind a number."""
-SURE, ASIDE = 0.7, 0.3
+SURE, ASIDE, DATED = 0.7, 0.3, 0.4
 
 
 class PlainFinder:
@@ -22,16 +22,21 @@ class PlainFinder:
         self._after = [re.compile(p, re.I) for p in table.get("counted_after", ())]
         self._unit_after = [re.compile(p, re.I) for p in table.get("measured_after", ())]
         self._before = [re.compile(p + r"$", re.I) for p in table.get("measured_before", ())]
+        self._subordinate = re.compile(table.get("subordinate", r"(?!)"), re.I)
         self._aside = re.compile(table.get("aside", r"(?!)"), re.I)
 
-    def figures(self, paragraph: Paragraph, amounts: Sequence[Amount]) -> Iterator[FigureFound]:
+    def figures(
+        self, paragraph: Paragraph, amounts: Sequence[Amount], dates: Sequence[DateFound]
+    ) -> Iterator[FigureFound]:
         """One for each amount, in order."""
-        text, last = paragraph.doc.text, None
+        text, last, base = paragraph.doc.text, None, paragraph.block.span.start
+        dated = [(d.date, d.span.start - base, d.span.end - base) for d in dates if d.confidence >= DATED]
         for amount in amounts:
             place = self._counted(text, amount)
-            what = text[slice(*place)] if place else None if amount.unit else last
+            converted = text[: amount.start].endswith("(")
+            what = text[slice(*place)] if place else last if converted or not amount.unit else None
             aside = bool(self._aside.match(text, amount.end)) or not (what or amount.unit)
-            last = last if amount.unit else what
+            last = what or last
             yield FigureFound(
                 span=paragraph.characters(amount.start, amount.end),
                 anchor=paragraph.characters(*_window(text, amount, place)),
@@ -43,8 +48,18 @@ class PlainFinder:
                 head=paragraph.characters(*_first_word(text, place)) if place else None,
                 approx=amount.approx,
                 record=amount.record,
+                when=self._when(text, amount, dated),
                 confidence=ASIDE if aside else SURE,
             )
+
+    def _when(self, text: str, amount: Amount, dated: Sequence[tuple[str, int, int]]) -> str | None:
+        """The nearest date of the clause; one that opens the sentence may be set off by a comma."""
+        near: list[tuple[int, str]] = []
+        for date, start, end in dated:
+            between = text[amount.end : start] if start > amount.end else text[end : amount.start].removeprefix(",")
+            if not _BARRIER.search(between) and not self._subordinate.search(between):
+                near.append((len(between), date))
+        return min(near)[1] if near else None
 
     def _counted(self, text: str, amount: Amount) -> tuple[int, int] | None:
         for words in self._unit_after if amount.unit else self._after:
