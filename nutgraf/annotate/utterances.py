@@ -14,7 +14,8 @@ STOPS = (".", "!", "?", ";")
 """Tokens that end a sentence, or as good as."""
 NEIGHBOUR = 0.8
 CONTINUED = 0.85
-"""Share of quotations of either kind that are given to the right speaker."""
+FOLLOWS = 0.75
+"""Share of quotations of each kind that are given to the right speaker."""
 REACH = 8
 """Most words between a reported clause and a quoted term that still belongs to it."""
 UTTERANCE_WORDS = 4
@@ -55,6 +56,9 @@ def with_utterances(quoted: Quoted, drafts: list[Draft], previous: Draft | None,
             drafts = [current if d is owner else d for d in drafts]
             if owner is previous:
                 drafts = [current, *drafts]
+        elif (told := _told_before(drafts, outer, speech)) is not None:
+            current = replace(told, content=(outer,), probability=FOLLOWS, frame="beside")
+            drafts = [*drafts, current]
     return in_order(drafts)
 
 
@@ -95,6 +99,12 @@ def beside_verb(quoted: Quoted, verb: Any) -> tuple[Span | None, Any]:
     after = (verb.i + 1, verb.i + 2)
     right = next((c for c in verb.sent.noun_chunks if c.start in after and not inside[c.start]), None)
     return (quoted.paragraph.span(right.start, right.end), right.root) if right is not None else (None, None)
+
+
+def _told_before(drafts: Sequence[Draft], outer: Span, speech: frozenset[str]) -> Draft | None:
+    """The report before a quotation in its paragraph: "Ms. Dahl said it was late. “We lost the roof.”"."""
+    before = [d for d in drafts if not d.nested and d.content[-1].end <= outer.start and d.cue.end <= outer.start]
+    return before[-1] if before and _is_speech(before[-1].cue_token, speech) else None
 
 
 def _longer(draft: Draft, outer: Span) -> Draft:
