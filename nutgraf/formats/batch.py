@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from nutgraf.formats.articles import read_article
+from nutgraf.formats.metadata import iso_day
 from nutgraf.model.annotation import ActorFound, Annotations, FigureFound, MentionKind, Named
 from nutgraf.model.article import Article, BlockKind, Story
 from nutgraf.model.span import Span
@@ -29,10 +30,17 @@ def article_of_row(row: Mapping[str, Any]) -> Article:
         raise ValueError("a row wants text or html")
     return replace(
         article,
-        published=row.get("date") or article.published,
+        published=_day(row.get("date")) or article.published,
         url=row.get("url") or article.url,
         title=row.get("title") or article.title,
     )
+
+
+def _day(given: Any) -> str | None:
+    day = iso_day(str(given)) if given else None
+    if given and not day:
+        raise ValueError(f"date wants a day, YYYY-MM-DD, not {given}")
+    return day
 
 
 def record_of(story: Story, found: Annotations, html: bool) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 from email.utils import parsedate
 
+FIRST_YEAR = 1600
+"""No newspaper is older; systems write the year 1 where they know no date."""
 _ISO = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
 _LANGUAGE = re.compile(r"([a-zA-Z]{2})(?:[-_].*)?$")
 _BY = re.compile(r"^(?:by|por|par|von|di|door|per)\s+", re.IGNORECASE)
@@ -18,9 +20,10 @@ def iso_day(text: str | None) -> str | None:
     else:
         numbers = (parsedate(text) or (0, 0, 0))[:3]
     try:
-        return date(*numbers).isoformat()
+        day = date(*numbers)
     except (ValueError, TypeError):
         return None
+    return day.isoformat() if day.year >= FIRST_YEAR else None
 
 
 def language_code(tag: str | None) -> str | None:

@@ -163,3 +163,11 @@ def test_entities_are_never_expanded():
     <nitf><body><body.content><p>One &b; two &x;</p></body.content></body></nitf>"""
     assert "aaaa" not in read_article("a.xml", raw)[0].text
     assert "One" in read_article("a.xml", raw)[0].text
+
+
+@pytest.mark.parametrize("placeholder", ["0001-01-01T00:00:00", "0000-00-00", "1970-13-01", "soon"])
+def test_a_day_that_cannot_be_is_no_day(placeholder: str) -> None:
+    article, problems = read_article(
+        "ferry.html", page(f'<meta property="article:published_time" content="{placeholder}">').encode()
+    )
+    assert article.published is None and not problems
