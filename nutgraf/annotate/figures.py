@@ -131,7 +131,7 @@ class _Parsed:
         )
 
     def _inherited(self, amount: Amount, last: int, before: Sequence[FigureFound]) -> str | None:
-        """What the number before counted: "47,331 migrants came …, 16,657 in February", "2 million pesos ($100,000)"."""
+        """What the number before counted: "47,331 migrants came …, 16,657 left", "2 million pesos ($100,000)"."""
         if amount.unit:
             converted = before and self._doc.text[: amount.start].endswith("(") and before[-1].unit
             return before[-1].what if converted else None

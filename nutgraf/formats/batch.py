@@ -7,7 +7,6 @@ from typing import Any
 
 from nutgraf.formats.articles import read_article
 from nutgraf.formats.metadata import iso_day
-from nutgraf.formats.metadata import iso_day
 from nutgraf.model.annotation import ActorFound, Annotations, FigureFound, MentionKind, Named
 from nutgraf.model.article import Article, BlockKind, Story
 from nutgraf.model.span import Span

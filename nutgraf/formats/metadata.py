@@ -7,8 +7,6 @@ from email.utils import parsedate
 
 FIRST_YEAR = 1600
 """No newspaper is older; systems write the year 1 where they know no date."""
-FIRST_YEAR = 1600
-"""Before newspapers: an earlier day is what systems write where they know none (0001-01-01)."""
 _ISO = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
 _LANGUAGE = re.compile(r"([a-zA-Z]{2})(?:[-_].*)?$")
 _BY = re.compile(r"^(?:by|por|par|von|di|door|per)\s+", re.IGNORECASE)

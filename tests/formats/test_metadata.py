@@ -2,7 +2,6 @@
 
 import pytest
 
-from nutgraf.formats.batch import article_of_row
 from nutgraf.formats.metadata import iso_day
 
 
@@ -21,8 +20,3 @@ from nutgraf.formats.metadata import iso_day
 )
 def test_days(written: str | None, day: str | None) -> None:
     assert iso_day(written) == day
-
-
-def test_a_row_without_a_readable_day_has_none() -> None:
-    assert article_of_row({"id": "a", "text": "Rain.", "date": "0001-01-01"}).published is None
-    assert article_of_row({"id": "a", "text": "Rain.", "date": "2021-03-04"}).published == "2021-03-04"
