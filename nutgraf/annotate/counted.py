@@ -50,6 +50,7 @@ class CountedFinder:
         self._in = frozenset(table.get("in", ()))
         self._changes = frozenset(table.get("change_nouns", ()))
         self._units = frozenset(str(w) for words in table.get("units", {}).values() for w in words)
+        self._spends = frozenset(table.get("spends", ()))
         self._never = frozenset(table.get("not_counted", ()))
 
     def changes(self, phrase: Any) -> bool:
@@ -149,12 +150,17 @@ class CountedFinder:
         return self._of_verb(token, inside) if token.pos_ in ("VERB", "AUX") else None
 
     def _of_verb(self, verb: Any, inside: range) -> Counted | None:
+        """What the verb raised or lowered, else its subject; who pays or wins an amount is not what it measures."""
+        objects = (c for c in verb.children if c.dep_ == "dobj")
+        spends = verb.lemma_ in self._spends and any(c.left_edge.i < inside.stop <= c.right_edge.i + 1 for c in objects)
         for _ in range(4):
             children = [c for c in verb.children if c.i not in inside]
             things = [c for c in children if c.dep_ == "dobj" and c.i < inside.start and _noun(c)]
             things = things or [c for c in children if c.dep_ in _SUBJECTS and c.pos_ in _NOUNS]
-            if things:
+            if things and not (spends and things[0].dep_ == "nsubj"):
                 return self._phrase(things[0])
+            if things:
+                return None
             if verb.dep_ in ("relcl", "acl") and verb.head.pos_ in _NOUNS:
                 return self._phrase(verb.head)
             if verb.dep_ not in ("conj", "xcomp", "advcl", "ccomp", "prep", "pcomp") or verb.head == verb:

@@ -112,7 +112,9 @@ class _Parsed:
         start = self._places.range(amount.opening, amount.end)[0]
         phrase = max(last, counted.end if counted and counted.start >= last and counted.end - last <= SMALL else last)
         modifies = counted is not None and counted.start >= last and amount.unit is not None
-        change = None if modifies and not self._nouns.changes(self._doc[last:phrase]) else self._change(first)
+        change = (
+            None if modifies and not self._nouns.changes(self._doc[last:phrase]) else self._change(first, last, phrase)
+        )
         return FigureFound(
             span=self._paragraph.characters(amount.start, amount.end),
             anchor=self._paragraph.span(*clause(self._doc, start, phrase)),
@@ -140,13 +142,13 @@ class _Parsed:
         same = [f for f in before if not f.unit and f.what and self._paragraph.block.span.contains(f.span)]
         return same[-1].what if same else None
 
-    def _change(self, first: int) -> str | None:
+    def _change(self, first: int, last: int, phrase: int) -> str | None:
         """Whether the amount is by how much something rose or fell; "rose to 5" gives a level, no change."""
         token = self._doc[first]
         left = self._doc[first - 1] if first else token
         if left.lower_ in self._words.to:
             return None
-        for near in (left, token.head, verb_of(token)):
+        for near in (left, *self._doc[last:phrase], token.head, verb_of(token)):
             if near is not None and abs(near.i - first) <= SMALL:
                 if near.lemma_.lower() in self._words.rises:
                     return "rise"
