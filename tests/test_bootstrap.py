@@ -46,8 +46,6 @@ def test_environment_that_satisfies_the_lock_is_kept(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("installer", ["pip", "uv"])
 def test_no_network_is_one_line(tmp_path: Path, installer: str) -> None:
-    if installer == "uv" and not bootstrap.shutil.which("uv"):
-        pytest.skip("uv is not installed")
     package = tmp_path / "nutgraf"
     package.mkdir()
     (package / "__init__.py").write_text("")
@@ -56,8 +54,9 @@ def test_no_network_is_one_line(tmp_path: Path, installer: str) -> None:
     (tmp_path / "requirements.lock").write_text("no-such-thing-nutgraf==1.0 \\\n    --hash=sha256:" + "0" * 64 + "\n")
     closed = "http://127.0.0.1:9/simple"
     env = {**os.environ, "PIP_INDEX_URL": closed, "UV_INDEX_URL": closed, "PIP_RETRIES": "0", "UV_HTTP_RETRIES": "0"}
-    if installer == "pip":
-        env["PATH"] = os.pathsep.join(p for p in env["PATH"].split(os.pathsep) if not (Path(p) / "uv").exists())
+    elsewhere = [p for p in env["PATH"].split(os.pathsep) if not (Path(p) / "uv").exists()]
+    beside = [str(Path(sys.executable).parent)] if installer == "uv" else []
+    env["PATH"] = os.pathsep.join(beside + elsewhere)
     ran = subprocess.run(
         [sys.executable, "build.py"], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
     )
