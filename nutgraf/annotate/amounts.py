@@ -72,8 +72,10 @@ class AmountReader:
 
     def read(self, text: str, taken: Sequence[tuple[int, int]]) -> list[Amount]:
         """The amounts of a paragraph, in order; none within the stretches `taken`."""
-        closed = [*taken, *(match.span() for match in self._excluded.finditer(text))]
         single = [a for m in self._amount.finditer(text) if (a := self._single(m))]
+        if not single:
+            return []
+        closed = [*taken, *(match.span() for match in self._excluded.finditer(text))]
         joined = [a for a in self._ranges(text, single) if not _within(a, closed)]
         return [self._dressed(text, a) for a in joined if a.value is None or a.unit or not self._vague(text, a)]
 

@@ -63,7 +63,7 @@ class CountedFinder:
             self._behind_of(doc, last)
             or self._modified(doc, first, last, unit)
             or (self._behind_in(doc, last) if unit else None)
-            or (self._governed(doc, first, last) if unit and self._relative(unit) else None)
+            or (self._governed(doc, first, last, unit.isupper()) if unit and self._relative(unit) else None)
         )
 
     @staticmethod
@@ -137,7 +137,7 @@ class CountedFinder:
             return not token.whitespace_ and after + 1 < len(doc) and token.dep_ in _LEFT
         return token.dep_ in _LEFT and doc[after].pos_ in (*_NOUNS, "ADJ") and token.head.i > token.i
 
-    def _governed(self, doc: Any, first: int, last: int) -> Counted | None:
+    def _governed(self, doc: Any, first: int, last: int, money: bool) -> Counted | None:
         """What the amount hangs on: "a fine of $5", "yields fell 5 percent", "raised prices by 5 percent"."""
         inside = range(first, last)
         token = doc[first:last].root
@@ -147,12 +147,11 @@ class CountedFinder:
                 return self._phrase(token)
             if token.pos_ in ("VERB", "AUX"):
                 break
-        return self._of_verb(token, inside) if token.pos_ in ("VERB", "AUX") else None
+        return self._of_verb(token, inside, money) if token.pos_ in ("VERB", "AUX") else None
 
-    def _of_verb(self, verb: Any, inside: range) -> Counted | None:
+    def _of_verb(self, verb: Any, inside: range, money: bool) -> Counted | None:
         """What the verb raised or lowered, else its subject; who pays or wins an amount is not what it measures."""
-        objects = (c for c in verb.children if c.dep_ == "dobj")
-        spends = verb.lemma_ in self._spends and any(c.left_edge.i < inside.stop <= c.right_edge.i + 1 for c in objects)
+        spends = money and verb.lemma_ in self._spends
         for _ in range(4):
             children = [c for c in verb.children if c.i not in inside]
             things = [c for c in children if c.dep_ == "dobj" and c.i < inside.start and _noun(c)]
@@ -178,9 +177,14 @@ class CountedFinder:
         end = noun.i + 1
         if end < len(noun.doc) and noun.doc[end].lower_ in (*self._of, *self._in) and noun.doc[end].head == noun:
             inner = next((c for c in noun.doc[end].children if c.dep_ == "pobj"), None)
-            if inner is not None and inner.pos_ in _NOUNS and inner.i - end <= REACH // 2:
+            if inner is not None and self._extends(inner) and inner.i - end <= REACH // 2:
                 end = inner.i + 1
         return Counted(start, end, noun.i)
+
+    def _extends(self, noun: Any) -> bool:
+        """Whether a noun behind "of" says more of the first: an amount does not."""
+        amount = noun.lower_ in self._units or any(c.pos_ == "NUM" for c in noun.lefts)
+        return noun.pos_ in _NOUNS and not amount
 
 
 def _noun(token: Any) -> bool:

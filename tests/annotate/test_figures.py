@@ -90,7 +90,7 @@ def test_golden_attribution(engine: Engine, title: str, text: str, lines: list[s
 def test_anchors_are_short_hold_the_number_and_cross_no_quotation_mark(engine: Engine) -> None:
     text = (
         "“We counted 40 boats,” she told the crowd that had gathered in the old market hall before noon, while "
-        "more than 300 pilots, some of whom had come from as far away as Weston and the northern islands, waited outside."
+        "more than 300 pilots, some of whom had come from as far as Weston and the northern islands, waited outside."
     )
     found = figures(engine, document(engine, text))
     assert [f.value for f in found] == [40, 300]
