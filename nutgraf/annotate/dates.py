@@ -16,7 +16,9 @@ from nutgraf.model.article import BlockKind, Document, LanguagePack, Paragraph
 from nutgraf.model.span import Span
 
 ASIDE = 0.3
-"""Confidence of a date in a byline, and of a form that the pack marks so: below what a brief takes."""
+"""Confidence of a date around the story, and of a form that the pack marks so: below what a brief takes."""
+ALONE = 0.8
+"""Share of a line from which a day is all that it says."""
 FAR = 600
 """Code points from one date to the paragraph of the next over which a story stays in the year it has named."""
 _MONTH = re.compile(r"\d{4}-\d{2}")
@@ -28,21 +30,25 @@ def make_dates(pack: LanguagePack) -> Callable[[Document, Annotations], Mapping[
     forms, tenses = DateForms(pack.table("dates")), TenseReader(pack.table("dates"))
 
     def run(document: Document, found: Annotations) -> Mapping[str, object]:
-        dates = [*_stamps(document, forms)]
+        dates = [*_around(document, forms)]
         for paragraph in document.paragraphs:
-            dates.extend(_in_paragraph(paragraph, document, forms, tenses, dates))
+            dates.extend(_in_paragraph(paragraph, document, forms, tenses, [d for d in dates if d.confidence > ASIDE]))
         return {"dates": tuple(sorted(dates, key=lambda d: d.span))}
 
     return run
 
 
-def _stamps(document: Document, forms: DateForms) -> Iterator[DateFound]:
-    """Absolute days in the lines around the story that say when it was published."""
-    for block in document.story.of_kind(BlockKind.BYLINE):
+def _around(document: Document, forms: DateForms) -> Iterator[DateFound]:
+    """Dates in captions, and lines around the story that are nothing but a day."""
+    today = date.fromisoformat(document.story.published[:10]) if document.story.published else None
+    for block in document.story.of_kind(BlockKind.CAPTION, BlockKind.BYLINE, BlockKind.BOILERPLATE):
         text = block.span.of(document.text)
         for reading in forms.read(text):
-            if reading.kind == "day" and "year" in reading.values and (found := resolve(reading, None, Tense.OPEN)):
-                yield DateFound(Span(reading.start, reading.end).shifted(block.span.start), found, confidence=ASIDE)
+            alone = reading.kind in ("day", "iso") and (reading.end - reading.start) >= ALONE * len(text)
+            if reading.kind == "apart" or not (alone or block.kind is BlockKind.CAPTION):
+                continue
+            if meant := resolve(reading, today, Tense.PAST):
+                yield DateFound(Span(reading.start, reading.end).shifted(block.span.start), meant, confidence=ASIDE)
 
 
 def _in_paragraph(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nutgraf.annotate import days
-from nutgraf.annotate.dates import make_dates
+from nutgraf.annotate.dates import ASIDE, make_dates
 from nutgraf.annotate.days import Tense
 from nutgraf.annotate.document import parse_story
 from nutgraf.annotate.lines import split_lines
@@ -17,6 +17,7 @@ from nutgraf.engine import Engine
 from nutgraf.model.annotation import Annotations, DateFound
 from nutgraf.model.article import Article, Block, BlockKind, Document, Story
 from nutgraf.model.config import AnnotateConfig
+from nutgraf.model.span import Span
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 PUBLISHED = "2024-05-15"
@@ -49,7 +50,7 @@ def dates(engine: Engine, text: str, language: str = "en", published: str | None
     return tuple(each for each in found if each.confidence >= SHOWN)
 
 
-@pytest.mark.parametrize(("title", "text", "wanted"), cases("dates.txt"))
+@pytest.mark.parametrize(("title", "text", "wanted"), list(cases("dates.txt")))
 def test_golden(engine: Engine, title: str, text: str, wanted: list[str]) -> None:
     found = dates(engine, text, "es" if title.startswith("# Spanish") else "en")
     assert [f"{d.span.of(text)} | {d.date}" for d in found] == wanted
@@ -64,6 +65,13 @@ def test_an_interval_keeps_its_ends(engine: Engine) -> None:
     text = "He sat in the council from 2004 to 2009."
     (found,) = dates(engine, text)
     assert [(span.of(text), when) for span, when in found.parts] == [("2004", "2004"), ("2009", "2009")]
+
+
+def test_a_day_alone_on_a_line_around_the_story_is_no_line_of_a_brief(engine: Engine) -> None:
+    text = "Saturday, May 11, 2024"
+    story = Story(Article("case", text), (Block(Span(0, len(text)), BlockKind.BOILERPLATE),), "en", PUBLISHED)
+    found = make_dates(engine.pack("en"))(Document(story, (), True), Annotations())["dates"]
+    assert found == (DateFound(Span(0, len(text)), "2024-05-11", confidence=ASIDE),)
 
 
 def test_what_happened(engine: Engine) -> None:

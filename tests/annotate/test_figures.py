@@ -64,7 +64,7 @@ def as_written(figure: FigureFound, text: str, fields: frozenset[str]) -> str:
     return " | ".join([f"{size} {figure.unit or ''}".strip(), *(f"{k}: {v}" for k, v in told.items() if v)])
 
 
-@pytest.mark.parametrize(("title", "text", "lines"), cases("figures.txt"))
+@pytest.mark.parametrize(("title", "text", "lines"), list(cases("figures.txt")))
 def test_golden(engine: Engine, title: str, text: str, lines: list[str]) -> None:
     wanted = [line[2:] for line in lines]
     read = document(engine, text, "es" if title.startswith("# Spanish") else "en")
@@ -72,7 +72,7 @@ def test_golden(engine: Engine, title: str, text: str, lines: list[str]) -> None
     assert [as_written(f, text, fields) for f in figures(engine, read)] == wanted
 
 
-@pytest.mark.parametrize(("title", "text", "lines"), cases("figures_attributed.txt"))
+@pytest.mark.parametrize(("title", "text", "lines"), list(cases("figures_attributed.txt")))
 def test_golden_attribution(engine: Engine, title: str, text: str, lines: list[str]) -> None:
     told = [line[2:].split(": ", 1) for line in lines if line.startswith("= ")]
     quotes = tuple(
