@@ -98,6 +98,15 @@ def test_broken_brief_keeps_the_last_good_site(site: Path, capsys: pytest.Captur
     assert snapshot(site / "public") == good
 
 
+@pytest.mark.parametrize("template", ["{% if %}", "{{ view.no_such_thing }}"])
+def test_broken_template_is_a_finding(site: Path, template: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (site / "templates").mkdir()
+    (site / "templates/about.html").write_text(f"\n{template}", encoding="utf-8")
+    assert run(site, "build") == 1
+    told = capsys.readouterr().err
+    assert "templates/" in told and "[template-error]" in told and "Traceback" not in told
+
+
 def test_stale_pages_go_and_foreign_files_stay(site: Path) -> None:
     run(site, "--drafts", "--future", "-q")
     (site / "public/CNAME").write_text("example.org")

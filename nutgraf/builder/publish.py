@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from traceback import walk_tb
+
+from jinja2 import TemplateError
 
 from nutgraf import store
 from nutgraf.builder.content import Content
 from nutgraf.model.brief import Brief
-from nutgraf.model.diagnostic import Diagnostic, Severity
+from nutgraf.model.diagnostic import Diagnostic, Location, Position, Severity
 from nutgraf.render import render_site
 from nutgraf.site.check import check
 from nutgraf.site.views import build_views
@@ -52,6 +55,16 @@ def _withheld(brief: Brief) -> bool:
     return brief.front.status == "draft"
 
 
+def _template_fault(problem: TemplateError) -> Diagnostic:
+    """A finding at the line of the template, where Jinja knows it."""
+    path, line = getattr(problem, "filename", None) or "templates", getattr(problem, "lineno", None)
+    for frame, number in walk_tb(problem.__traceback__):
+        if frame.f_code.co_filename.startswith("templates/"):
+            path, line = frame.f_code.co_filename, number
+    place = Location(path, Position(line, 1) if line else None)
+    return Diagnostic("template-error", Severity.ERROR, problem.message or str(problem), place, "mend the template")
+
+
 def _softened(d: Diagnostic) -> Diagnostic:
     return replace(d, severity=Severity.WARNING) if d.severity is Severity.ERROR else d
 
@@ -64,6 +77,9 @@ def build(root: Path, content: Content, options: BuildOptions) -> Built:
         return Built(told)
     today = options.today if not options.future else "9999-12-31"
     views = build_views(content.library, content.config, today, options.drafts)
-    artifacts = [*render_site(views, store.read_templates(root)), *store.read_static(root)]
+    try:
+        artifacts = [*render_site(views, store.read_templates(root)), *store.read_static(root)]
+    except TemplateError as problem:
+        return Built((*told, _template_fault(problem)))
     written = store.write_site(options.output or root / content.config.output, artifacts)
     return Built(told, written, len(views.pages))

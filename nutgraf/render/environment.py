@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from jinja2 import DictLoader, Environment, StrictUndefined, pass_context
+from jinja2 import Environment, FunctionLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from nutgraf.model.views import BodyView
@@ -26,7 +26,7 @@ _HTML_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?\Z")
 def make_environment(templates: Mapping[str, str]) -> Environment:
     """An environment over `templates`, by name. Contexts must hold `relative`, the page's own address function."""
     environment = Environment(
-        loader=DictLoader(templates),
+        loader=FunctionLoader(lambda name: (templates[name], f"templates/{name}", None) if name in templates else None),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
