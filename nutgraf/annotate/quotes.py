@@ -14,7 +14,6 @@ and judgements that a reporter tells in his own words ("wants", "supports") are 
 """
 
 import math
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -30,7 +29,6 @@ from nutgraf.model.span import Span
 MARKS = '“”"«»„ \u00a0'
 DIRECT = 0.1
 """Most of a direct statement's words that may stand outside its quotation marks."""
-BRIDGE = re.compile(r"[^.!?;\n]{0,80}")
 STATEMENT_WORDS = 5
 """Least words of a reported statement that is worth a line."""
 ATTITUDE = 0.5
@@ -141,22 +139,6 @@ class Finder:
         while end > start and text[end - 1].isspace():
             end -= 1
         return next((inner for outer, inner in marked if outer == Span(start, end)), Span(start, end))
-
-
-def bridged(text: str, draft: Draft) -> tuple[Span, ...]:
-    """The content with its pieces joined over a few words of the same sentence that are neither cue nor speaker."""
-    out: list[Span] = []
-    for piece in draft.content:
-        gap = Span(out[-1].end, piece.start) if out else None
-        if gap is None or BRIDGE.fullmatch(gap.of(text)) is None or _touches(draft, gap):
-            out.append(piece)
-        else:
-            out[-1] = Span(out[-1].start, piece.end)
-    return tuple(out)
-
-
-def _touches(draft: Draft, gap: Span) -> bool:
-    return draft.cue.overlaps(gap) or (draft.speaker is not None and draft.speaker.overlaps(gap))
 
 
 def _kind(text: str, draft: Draft, marked: Sequence[Span]) -> QuoteKind:
