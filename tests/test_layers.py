@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "nutgraf"
 ROWS = (
     {"cli"},
     {"builder"},
-    {"store", "preview", "report", "engine", "starter"},
+    {"store", "memo", "watcher", "preview", "report", "engine", "starter"},
     {"render"},
     {"site", "annotate", "formats"},
     {"model"},

@@ -1,0 +1,56 @@
+"""The command line: verbs, flags, exit codes (0 good, 1 content errors, 2 usage, 130 interrupted)."""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from nutgraf import __version__, store
+from nutgraf.cli import annotate, build, check, new, serve, test
+from nutgraf.cli.common import CONTENT_ERRORS, GOOD, INTERRUPTED
+
+VERBS = (annotate, build, serve, check, new, test)
+"""Modules of the verbs in the order of the help; `NAMES` are what it adds to the command line, `add` does so."""
+
+
+def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> int:
+    """Run one command; the exit code. `root` is the site's folder, else the nearest at or above the current one."""
+    options = parser().parse_args(with_verb(list(sys.argv[1:] if arguments is None else arguments)))
+    logging.basicConfig(format="%(message)s", level=logging.DEBUG if options.verbose else logging.WARNING)
+    try:
+        options.root = root or store.find_root(Path.cwd()) or Path.cwd()
+        run: Callable[[argparse.Namespace], int] = options.run
+        return run(options)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return GOOD
+    except OSError as problem:
+        where = f"{problem.filename}: " if problem.filename else ""
+        print(f"nutgraf: {where}{problem.strerror or problem}", file=sys.stderr)
+        return CONTENT_ERRORS
+
+
+def with_verb(arguments: list[str]) -> list[str]:
+    """The arguments with the whole job, `all`, as verb where none is named."""
+    known = {"-h", "--help", "--version"}.union(*(module.NAMES for module in VERBS))
+    if arguments and (arguments[0] in known or not arguments[0].startswith("-")):
+        return arguments
+    return ["all", *arguments]
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every verb and flag."""
+    top = argparse.ArgumentParser(
+        prog="nutgraf",
+        description="News articles to annotated briefs, briefs to a cross-linked site. "
+        "Without a verb: convert new articles, check, build.",
+    )
+    top.add_argument("--version", action="version", version=f"nutgraf {__version__}")
+    verbs = top.add_subparsers(metavar="VERB", required=True)
+    for module in VERBS:
+        module.add(verbs)
+    return top

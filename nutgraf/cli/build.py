@@ -1,0 +1,64 @@
+"""Verbs `all` (the whole job, what a command without a verb does) and `build`."""
+
+import argparse
+import sys
+import time
+
+from nutgraf import report
+from nutgraf.cli.annotate import annotate_articles
+from nutgraf.cli.common import (
+    CONTENT_ERRORS,
+    GOOD,
+    USAGE,
+    Verbs,
+    build_flags,
+    common_flags,
+    has_site,
+    job_flags,
+    say,
+    show_problems,
+    today,
+)
+
+NAMES = ("all", "build")
+
+
+def add(verbs: Verbs) -> None:
+    """Put the verbs on the command line."""
+    verb = verbs.add_parser("all", parents=[common_flags(), job_flags(), build_flags()])
+    verb.set_defaults(run=convert_and_build)
+    flags = [common_flags(), build_flags()]
+    verb = verbs.add_parser("build", parents=flags, help="render only; content/ is not written to")
+    verb.set_defaults(run=build)
+
+
+def convert_and_build(options: argparse.Namespace) -> int:
+    """New articles to briefs, then the site."""
+    return max(annotate_articles(options, None), build(options))
+
+
+def build(options: argparse.Namespace) -> int:
+    """Render the site."""
+    from nutgraf.builder.content import read_content
+    from nutgraf.builder.publish import BuildOptions
+    from nutgraf.builder.publish import build as publish
+
+    if not has_site(options.root):
+        return USAGE
+    start = time.perf_counter()
+    content = read_content(options.root, options.config)
+    how = BuildOptions(today(), options.output, options.drafts, options.future, options.strict)
+    built = publish(options.root, content, how)
+    show_problems(built.diagnostics)
+    if built.written is None:
+        print(f"nutgraf: not built: {report.summary(built.diagnostics)}; the last site is as it was", file=sys.stderr)
+        return CONTENT_ERRORS
+    w = built.written
+    folder = options.output or content.config.output
+    changes = f"{len(w.written)} files written, {w.unchanged} unchanged, {len(w.pruned)} removed"
+    took = f"{time.perf_counter() - start:.1f} s"
+    withheld = [d.location.path for d in built.diagnostics if d.code in how.withholding]
+    if withheld:
+        say(options, f"withheld: {', '.join(withheld)}")
+    say(options, f"{built.pages} pages in {folder}/: {changes} ({report.summary(built.diagnostics)}, {took})")
+    return GOOD
