@@ -12,6 +12,7 @@ from nutgraf.model.brief import Brief
 from nutgraf.model.diagnostic import Diagnostic, Location, Position, Severity
 from nutgraf.render import render_site
 from nutgraf.site.check import check
+from nutgraf.site.urls import url_of
 from nutgraf.site.views import build_views
 
 
@@ -22,6 +23,11 @@ class Built:
     diagnostics: tuple[Diagnostic, ...]
     written: store.Written | None = None
     pages: int = 0
+
+    @property
+    def changed_urls(self) -> tuple[str, ...]:
+        """Addresses whose files were written: what a preview has to load again, and search to index again."""
+        return tuple(url_of(path) for path in self.written.written) if self.written else ()
 
 
 @dataclass(frozen=True, slots=True)

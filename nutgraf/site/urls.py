@@ -102,6 +102,11 @@ def file_of(url: str) -> str:
     return path + "index.html" if not path or path.endswith("/") else path
 
 
+def url_of(path: str) -> str:
+    """The address that a file of the output folder answers: the inverse of `file_of`."""
+    return "/" + (path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path)
+
+
 def absolute(base: str, url: str) -> str:
     """`url` with the site's own address before it; unchanged where the site has none."""
     return base.rstrip("/") + url if base and url.startswith("/") else url

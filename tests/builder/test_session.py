@@ -1,0 +1,38 @@
+"""A process that builds a site again and again."""
+
+from pathlib import Path
+
+from nutgraf.builder.publish import BuildOptions
+from nutgraf.builder.session import Session
+from nutgraf.site.urls import file_of, url_of
+
+BRIEF = """---
+headline: {headline}
+date: 2031-05-14
+status: published
+actors:
+- {{name: Ngozi Okafor, kind: person}}
+---
+{body}
+"""
+
+
+def put(root: Path, slug: str, headline: str, body: str = "Ngozi Okafor spoke.") -> None:
+    file = root / f"content/briefs/{slug}.md"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(BRIEF.format(headline=headline, body=body), encoding="utf-8")
+
+
+def test_a_rebuild_names_the_addresses_it_wrote(tmp_path: Path) -> None:
+    put(tmp_path, "one", "First")
+    put(tmp_path, "two", "Second")
+    session = Session(tmp_path, BuildOptions("2031-06-01"))
+    assert {"/", "/briefs/one/", "/actors/ngozi-okafor/"} <= set(session.rebuild().changed_urls)
+    assert session.rebuild().changed_urls == ()
+    put(tmp_path, "one", "First", "Ngozi Okafor spoke.\n\nIt rained.")
+    assert session.rebuild({"content/briefs/one.md"}).changed_urls == ("/briefs/one/",)
+
+
+def test_addresses_and_files_answer_each_other() -> None:
+    for path in ("index.html", "briefs/a/index.html", "404.html", "actors/a/feed.xml", "briefs/aindex.html"):
+        assert file_of(url_of(path)) == path
