@@ -11,11 +11,11 @@ ROWS = (
     {"cli"},
     {"builder"},
     {"store", "memo", "watcher", "preview", "report", "engine", "starter"},
-    {"render"},
+    {"render", "exports"},
     {"site", "annotate", "formats"},
     {"model"},
 )
-CORE = {"render", "site", "annotate", "formats", "model"}
+CORE = {"render", "exports", "site", "annotate", "formats", "model"}
 FREE = {"bootstrap", "__init__", "__main__"}
 """Standard library only, before there is an environment; and the version."""
 PURE = {"pathlib.PurePosixPath", "os.PathLike"}

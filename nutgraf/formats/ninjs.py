@@ -17,6 +17,7 @@ def read_ninjs(name: str, text: str, raw: bytes) -> tuple[Article, str]:
         return Article(name, "", raw), f"is not JSON: {error}"
     if not isinstance(item, Mapping):
         return Article(name, "", raw), "is not a ninjs item: it must be one JSON object"
+    item = {str(key).lower(): value for key, value in item.items()}  # ninjs 3 writes versionCreated for versioncreated
     body = _body(item)
     article = Article(
         name=name,
