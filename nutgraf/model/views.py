@@ -91,6 +91,8 @@ class FigureNote:
     base: str | None = None
     record: str | None = None
     sentence: str = ""
+    compare: str | None = None
+    """Where all figures that count the same thing stand; None where this is the only one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,16 @@ class PageHead:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """Which part of a long list a page shows. The front of a list has neither label nor parent."""
+
+    label: str = ""
+    parent: Link | None = None
+    parts: tuple[Link, ...] = ()
+    """Narrower parts, each a page of its own; empty where the page shows all there is."""
+
+
+@dataclass(frozen=True, slots=True)
 class SiteFrame:
     """What the layout of every page shows of the site."""
 
@@ -233,6 +245,7 @@ class IndexView:
     heading: str
     intro: str
     groups: tuple[Group, ...]
+    chapter: Chapter = Chapter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +270,7 @@ class ActorView:
     company: tuple[Link, ...]
     """Who appears in the same briefs; note is in how many."""
     briefs: tuple[BriefCard, ...]
+    chapter: Chapter = Chapter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,14 +286,28 @@ class SourceView:
     figures: tuple[FigureNote, ...]
     quoted_alone: int
     """Briefs in which it is the only source."""
+    chapter: Chapter = Chapter()
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The same thing counted more than once."""
+
+    link: Link
+    """To the page that holds them all."""
+    figures: tuple[FigureNote, ...]
+    """By the period they hold for."""
 
 
 @dataclass(frozen=True, slots=True)
 class FiguresView:
     head: PageHead
+    heading: str
     figures: tuple[FigureNote, ...]
-    comparisons: tuple[tuple[str, tuple[FigureNote, ...]], ...]
-    """The same thing counted more than once: its label and the figures by date."""
+    series: tuple[Series, ...]
+    all_series: Link | None = None
+    """The list of them, where the page does not show all."""
+    chapter: Chapter = Chapter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +315,7 @@ class QuotesView:
     head: PageHead
     groups: tuple[tuple[Link, tuple[QuoteNote, ...]], ...]
     """By speaker."""
+    chapter: Chapter = Chapter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +323,7 @@ class TimelineView:
     head: PageHead
     groups: tuple[tuple[str, tuple[DateNote, ...]], ...]
     """By year, ascending, vague dates before the days in them."""
+    chapter: Chapter = Chapter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +334,7 @@ class TopicView:
     briefs: tuple[BriefCard, ...]
     actors: tuple[Link, ...]
     figures: tuple[FigureNote, ...]
+    chapter: Chapter = Chapter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +343,7 @@ class PlacesView:
     groups: tuple[Group, ...]
     points: tuple[tuple[Link, float, float], ...]
     """Places whose own page gives coordinates: link, latitude, longitude."""
+    chapter: Chapter = Chapter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +362,7 @@ class ChangesView:
 
     head: PageHead
     days: tuple[tuple[DateView, tuple[Link, ...]], ...]
+    chapter: Chapter = Chapter()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Root-relative addresses ("/actors/joe-biden/") made relative to the page that links to them."""
 
-import re
 from collections.abc import Callable
 from posixpath import relpath
 
@@ -24,8 +23,3 @@ def relative_to(page: str) -> Relative:
         return steps + mark + fragment
 
     return relative
-
-
-def row_id(url: str) -> str:
-    """Fragment of an item on a page that gathers those of all briefs: briefs-a-figure-1 for /briefs/a/#figure-1."""
-    return re.sub(r"[/#]+", "-", url.strip("/")).strip("-")

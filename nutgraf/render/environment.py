@@ -7,7 +7,6 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from nutgraf.model.views import BodyView
-from nutgraf.render.addresses import row_id
 from nutgraf.render.body import Passage, render_body
 from nutgraf.site import urls
 
@@ -15,8 +14,6 @@ _URLS = {
     "home": urls.HOME,
     "actors": urls.ACTORS,
     "figures": urls.FIGURES,
-    "quotes": urls.QUOTES,
-    "timeline": urls.TIMELINE,
     "topics": urls.TOPICS,
 }
 """Addresses of the pages that templates link to by themselves."""
@@ -32,7 +29,7 @@ def make_environment(templates: Mapping[str, str]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"rel": _rel, "passages": _passages, "row_id": row_id, "share": _share, "plural": _plural}
+    environment.filters |= {"rel": _rel, "passages": _passages, "share": _share, "plural": _plural}
     environment.globals["urls"] = _URLS
     environment.tests["html_date"] = _is_html_date
     return environment

@@ -15,6 +15,7 @@ from nutgraf.site.library import Entry, Listing, Names, entries, names_of, publi
 from nutgraf.site.reading import Placed, Reading, read
 from nutgraf.site.related import Related, counted_thing, relate
 from nutgraf.site.text import EvenText, even_text
+from nutgraf.site.urls import slugify
 
 
 @dataclass(frozen=True)
@@ -77,13 +78,21 @@ class Site:
 
     @cached_property
     def counted(self) -> Mapping[str, tuple[tuple[Reading, Placed], ...]]:
-        """Figures by the folded thing they count."""
+        """Figures by the slug of the thing they count."""
         found: dict[str, list[tuple[Reading, Placed]]] = defaultdict(list)
         for reading in self.readings:
             for note in reading.of("figures"):
                 if isinstance(note.item, Figure) and (thing := counted_thing(note.item)):
                     found[thing].append((reading, note))
-        return {key: tuple(notes) for key, notes in found.items()}
+        merged: dict[str, list[tuple[Reading, Placed]]] = defaultdict(list)
+        for thing, notes in found.items():
+            merged[slugify(thing)] += notes
+        return {slug: tuple(notes) for slug, notes in merged.items()}
+
+    @cached_property
+    def place(self) -> Mapping[str, int]:
+        """Index of each brief by its slug."""
+        return {reading.brief.slug: index for index, reading in enumerate(self.readings)}
 
     @cached_property
     def excerpts(self) -> Mapping[str, Excerpt]:

@@ -4,7 +4,6 @@ Within a group that shares an actor, a topic or a counted thing, each brief is c
 only, so the work grows with the number of briefs and not with its square.
 """
 
-import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -56,7 +55,7 @@ def relate(
     groups: list[set[int]] = [set() for _ in readings]
     ties = [_Ties() for _ in readings]
     for number, entry in enumerate(shared):
-        weight = math.log1p(len(readings) / len(entry.briefs))
+        weight = 1 / _size(entry)
         for index in entry.briefs:
             groups[index].add(number)
         for one, two in _neighbours(entry.briefs):
@@ -68,7 +67,13 @@ def relate(
         for here, there in ((one, two), (two, one)):
             ties[here].score[there] += 0 if reason in ties[here].strong[there] else STRONG
             ties[here].strong[there][reason] = None
-    return tuple(_nearest(index, ties[index], groups, shared) for index in range(len(readings)))
+    days = [_ordinal(reading) for reading in readings]
+    return tuple(_nearest(index, tie, readings, days, groups, shared) for index, tie in enumerate(ties))
+
+
+def _size(entry: Entry) -> int:
+    """How common something is, in doublings: by so rough a measure a new brief hardly ever moves all the others."""
+    return len(entry.briefs).bit_length()
 
 
 def _neighbours(indexes: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -77,11 +82,21 @@ def _neighbours(indexes: Sequence[int]) -> Iterator[tuple[int, int]]:
             yield one, two
 
 
-def _nearest(index: int, ties: _Ties, groups: Sequence[set[int]], shared: Sequence[Entry]) -> Related:
-    best = sorted(ties.score, key=lambda other: (-ties.score[other], abs(other - index), other))[:MOST]
+def _nearest(
+    index: int,
+    ties: _Ties,
+    readings: Sequence[Reading],
+    days: Sequence[int],
+    groups: Sequence[set[int]],
+    shared: Sequence[Entry],
+) -> Related:
+    def rank(other: int) -> tuple[float, int, str]:
+        return -ties.score[other], abs(days[other] - days[index]), readings[other].brief.slug
+
+    best = sorted(ties.score, key=rank)[:MOST]
     related = []
     for other in best:
-        common = sorted(groups[index] & groups[other], key=lambda n: (len(shared[n].briefs), shared[n].name))
+        common = sorted(groups[index] & groups[other], key=lambda n: (_size(shared[n]), shared[n].name))
         reasons = [*ties.strong.get(other, ()), *(_common(shared[n]) for n in common)]
         related.append((other, tuple(reasons[:REASONS])))
     return tuple(related)
@@ -125,6 +140,7 @@ def _answers(
     """Briefs in which somebody speaks of one who was quoted shortly before."""
     quoted: dict[str, list[int]] = defaultdict(list)
     spoken = [tuple(_speakers(reading)) for reading in readings]
+    days = [_ordinal(reading) for reading in readings]
     for index, statements in enumerate(spoken):
         for slug in dict.fromkeys(slug for slug, _ in statements):
             quoted[slug].append(index)
@@ -133,7 +149,7 @@ def _answers(
             for other in _named_beside(readings[index], note):
                 before = bisect_right(quoted.get(other, ()), index)
                 for earlier in quoted.get(other, ())[before : before + 3] if other != speaker else ():
-                    if groups[index] & groups[earlier] and _days(readings[earlier], readings[index]) <= ANSWER_DAYS:
+                    if groups[index] & groups[earlier] and days[index] - days[earlier] <= ANSWER_DAYS:
                         yield index, earlier, f"{names[speaker]} answers {names[other]}"
 
 
@@ -157,11 +173,12 @@ def _named_beside(reading: Reading, note: Placed) -> Iterable[str]:
     return [slug for slug in slugs if slug in kinds and kinds[slug].kind != "place"]
 
 
-def _days(earlier: Reading, later: Reading) -> int:
+def _ordinal(reading: Reading) -> int:
+    """The day of a brief as a number; 0 where it is no date."""
     try:
-        return (date.fromisoformat(later.brief.front.date) - date.fromisoformat(earlier.brief.front.date)).days
+        return date.fromisoformat(reading.brief.front.date).toordinal()
     except ValueError:
-        return ANSWER_DAYS + 1
+        return 0
 
 
 def _new_roles(readings: Sequence[Reading], actors: Mapping[str, Entry]) -> Iterator[tuple[int, int, str]]:

@@ -18,6 +18,10 @@ PLACES = "/places/"
 SEARCH = "/search/"
 CHANGES = "/changes/"
 ABOUT = "/about/"
+ARCHIVE = "/archive/"
+"""Briefs by date, where they are too many for one page."""
+A_Z = "/a-z/"
+SERIES = "/figures/of/"
 NOT_FOUND = "/404.html"
 SITEMAP = "/sitemap.xml"
 ROBOTS = "/robots.txt"
@@ -74,6 +78,21 @@ def source(slug: str) -> str:
 
 def topic(slug: str) -> str:
     return f"{TOPICS}{slug}/"
+
+
+def series(slug: str) -> str:
+    """All figures that count the same thing."""
+    return f"{SERIES}{slug}/"
+
+
+def chapter(page: str, key: str) -> str:
+    """A part of a long list: "/figures/2022-04/"."""
+    return f"{page}{key}/" if key else page
+
+
+def letters(page: str) -> str:
+    """Under which the parts of an alphabetical list stand: "/a-z/actors/"."""
+    return A_Z + page.removeprefix("/")
 
 
 def atom(page: str) -> str:

@@ -13,6 +13,7 @@ from nutgraf.model.views import (
     BriefCard,
     BriefView,
     ChangesView,
+    Chapter,
     DateNote,
     DateView,
     FeedEntry,
@@ -32,6 +33,7 @@ from nutgraf.model.views import (
     QuoteNote,
     QuotesView,
     RoleView,
+    Series,
     SiteFrame,
     SitemapView,
     SiteViews,
@@ -320,7 +322,11 @@ def site_views(base: str = "") -> SiteViews:
         (
             "figures.html",
             FiguresView(
-                _head("/figures/", "Figures", "figures"), brief.figures, (("people on strike", brief.figures[1:]),)
+                _head("/figures/", "Figures", "figures"),
+                "Figures",
+                brief.figures,
+                (Series(Link("people on strike", "/figures/"), brief.figures[1:]),),
+                chapter=Chapter(parts=(Link("2031", "/figures/"),)),
             ),
         ),
         (

@@ -8,7 +8,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from nutgraf.render import render_site
-from nutgraf.render.addresses import relative_to, row_id
+from nutgraf.render.addresses import relative_to
 from nutgraf.render.pages import tidy
 from tests.render.fixture import PAGE, ROOT, site_views, templates
 from tests.sitecheck import Page, broken_links
@@ -49,8 +49,8 @@ def test_every_link_leads_somewhere() -> None:
 
 
 def test_a_wrong_link_is_found() -> None:
-    files = with_static(rendered({"figures.html": ('<tr id="', '<tr data-id="')}))
-    assert any("figures/#briefs-harbour-figure-1 leads to no element" in line for line in broken_links(files))
+    files = with_static(rendered({"notes.html": ('class="note figure" id="', 'class="note figure" data-id="')}))
+    assert any("harbour/#figure-1 leads to no element" in line for line in broken_links(files))
 
 
 def test_every_mark_has_its_note_and_every_note_its_words() -> None:
@@ -127,10 +127,6 @@ def test_canonical_address_only_where_the_site_has_one() -> None:
 )
 def test_relative_addresses(page: str, url: str, expected: str) -> None:
     assert relative_to(page)(url) == expected
-
-
-def test_row_ids() -> None:
-    assert row_id("/briefs/a/#figure-1") == "briefs-a-figure-1"
 
 
 def test_tidying_leaves_preformatted_text_alone() -> None:

@@ -220,8 +220,12 @@ def test_source_page() -> None:
 
 def test_figures_that_count_the_same_thing_are_compared() -> None:
     view = page(build(), urls.FIGURES, FiguresView)
-    compared = [(label, [figure.value for figure in figures]) for label, figures in view.comparisons]
-    assert compared == [("waiting ships", ["40", "55"])]
+    compared = [(series.link, [figure.value for figure in series.figures]) for series in view.series]
+    link = Link("waiting ships", "/figures/of/waiting-ships/", "2 figures")
+    assert compared == [(link, ["40", "55"])]
+    own = page(build(), "/figures/of/waiting-ships/", FiguresView)
+    assert [figure.value for figure in own.figures] == ["55", "40"]
+    assert page(build(), urls.brief("answer"), BriefView).figures[0].compare == link.url
 
 
 def test_a_revised_figure_is_a_change() -> None:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from nutgraf.model.config import Config
 from nutgraf.model.library import Library
-from nutgraf.model.views import FeedEntry, FeedView, Link, PageView, SiteFrame, SitemapView, SiteViews
+from nutgraf.model.views import FeedEntry, FeedView, IndexView, Link, PageView, SiteFrame, SitemapView, SiteViews
 from nutgraf.site import urls
 from nutgraf.site.link import Site, link
 from nutgraf.site.reading import Reading
-from nutgraf.site.views import lists, notes, people
+from nutgraf.site.views import dated, indexes, lists, notes, people
 from nutgraf.site.views.briefs import brief_view
 
 FEED_LENGTH = 30
@@ -43,23 +43,34 @@ def _pages(site: Site) -> Iterator[tuple[str, PageView]]:
     for index in range(len(site.readings)):
         yield "brief.html", brief_view(site, index)
     for actor in site.actors.values():
-        yield "actor.html", people.actor_view(site, actor)
+        yield from (("actor.html", view) for view in people.actor_views(site, actor))
     for source in site.sources.values():
-        yield "source.html", people.source_view(site, source)
+        yield from (("source.html", view) for view in people.source_views(site, source))
     for topic in site.topics.values():
-        yield "topic.html", people.topic_view(site, topic)
-    yield "index.html", lists.briefs_view(site)
-    yield "index.html", lists.actors_view(site)
-    yield "index.html", lists.sources_view(site)
-    yield "index.html", lists.topics_view(site)
-    yield "figures.html", lists.figures_view(site)
-    yield "quotes.html", lists.quotes_view(site)
-    yield "timeline.html", lists.timeline_view(site)
-    yield "places.html", lists.places_view(site)
-    yield "search.html", lists.search_view(site)
-    yield "changes.html", lists.changes_view(site)
+        yield from (("topic.html", view) for view in people.topic_views(site, topic))
+    for template, views in _lists(site):
+        yield from ((_template(view, template), view) for view in views)
     yield "about.html", lists.about_view(site)
     yield "404.html", lists.not_found_view(site)
+
+
+def _lists(site: Site) -> Iterator[tuple[str, Iterable[PageView]]]:
+    """The lists of the site with their templates; each is one page or, where it is long, several."""
+    yield "index.html", dated.briefs_views(site)
+    yield "index.html", indexes.actors_views(site)
+    yield "index.html", indexes.sources_views(site)
+    yield "index.html", indexes.topics_views(site)
+    yield "figures.html", dated.figures_views(site)
+    yield "quotes.html", dated.quotes_views(site)
+    yield "timeline.html", dated.timeline_views(site)
+    yield "places.html", indexes.places_views(site)
+    yield "search.html", indexes.search_views(site)
+    yield "changes.html", dated.changes_views(site)
+
+
+def _template(view: PageView, template: str) -> str:
+    """Lists of names look alike, wherever they belong; but search has a page of its own."""
+    return "index.html" if isinstance(view, IndexView) and view.head.url != urls.SEARCH else template
 
 
 def _day(view: PageView) -> str:

@@ -24,6 +24,7 @@ from nutgraf.site.anchors import stands_in
 from nutgraf.site.library import Entry, slug_of
 from nutgraf.site.link import Site
 from nutgraf.site.reading import Placed, Reading, pieces
+from nutgraf.site.related import counted_thing
 
 T = TypeVar("T")
 AGENCY, CITED, UNNAMED = "agency", "cited", "unnamed"
@@ -94,7 +95,20 @@ def _figure(site: Site, reading: Reading, note: Placed) -> FigureNote:
         base=figure.base,
         record=figure.record,
         sentence=reading.sentence(note.span),
+        compare=_series(site, figure),
     )
+
+
+def _series(site: Site, figure: Figure) -> str | None:
+    """Address of all figures that count the same thing, where there are several."""
+    thing = counted_thing(figure)
+    slug = urls.slugify(thing) if thing else ""
+    return urls.series(slug) if len(site.counted.get(slug, ())) > 1 else None
+
+
+def series_slugs(site: Site) -> tuple[str, ...]:
+    """The things that are counted more than once, by slug."""
+    return tuple(sorted(slug for slug, told in site.counted.items() if len(told) > 1))
 
 
 def _quote(site: Site, reading: Reading, note: Placed) -> QuoteNote:

@@ -1,10 +1,18 @@
-"""Pages of one actor, one source, one topic."""
+"""Pages of one actor, one source, one topic: a front with what is newest and, where it is long, parts by period."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from nutgraf.model.brief import DatedEvent, Figure, Quote
 from nutgraf.model.span import Span
 from nutgraf.model.views import (
     ActorView,
+    BriefCard,
+    Chapter,
+    DateNote,
     FigureNote,
+    Link,
     Mentioned,
     PageHead,
     QuoteNote,
@@ -19,42 +27,76 @@ from nutgraf.site.link import Site, company
 from nutgraf.site.reading import Reading
 from nutgraf.site.text import fold
 from nutgraf.site.views import notes
+from nutgraf.site.views.chapters import PERIODS, Leaf, divide, leaves, period_key, period_label
+
+MOST = 40
+"""How many briefs one page goes into."""
+NEWEST = 20
+"""How many the front of a page in parts goes into."""
+MOST_NAMES = 30
+"""How many aliases, roles and companions are listed."""
 
 
-def actor_view(site: Site, entry: Entry) -> ActorView:
-    url = urls.actor(entry.slug)
-    figures, quotes = said(site, "actor", entry.slug)
-    told = f"{entry.name}: briefs, quotations and figures"
+def actor_views(site: Site, entry: Entry) -> Iterator[ActorView]:
+    """The page of an actor and, after many briefs, its parts by period."""
+    spoken = [site.place[reading.brief.slug] for reading, _ in site.said.get(("actor", entry.slug), ())]
+    head = PageHead(urls.actor(entry.slug), entry.name, f"{entry.name}: briefs, quotations and figures", "actors")
+    for leaf in _parts(site, entry, head, sorted({*entry.briefs, *spoken})):
+        yield actor_view(site, entry, part_head(head, leaf), leaf.items, leaf.chapter)
+
+
+def _parts(site: Site, entry: Entry, head: PageHead, indexes: Sequence[int]) -> Iterator[Leaf[int]]:
+    """The briefs of each page; their indexes come latest first."""
+    pairs = [(period_key(site.readings[i].brief.front.date), i) for i in indexes]
+    whole = divide(pairs, MOST, PERIODS)
+    language = site.config.language
+    return leaves(whole, head.url, head.url, entry.name, lambda key: period_label(key, language), indexes[:NEWEST])
+
+
+def part_head(head: PageHead, leaf: Leaf[int]) -> PageHead:
+    if not leaf.chapter.parent:
+        return head
+    return PageHead(leaf.url, f"{head.title}: {leaf.chapter.label}", head.description, head.section)
+
+
+def actor_view(site: Site, entry: Entry, head: PageHead, indexes: Sequence[int], chapter: Chapter) -> ActorView:
+    """What some briefs (by their indexes, latest first) tell of an actor; on the front also who it is."""
+    front, readings = chapter.parent is None, [site.readings[i] for i in indexes]
+    figures, quotes = said(site, "actor", entry.slug, readings)
+    listed = set(entry.briefs)
+    if front:
+        head = replace(head, feed=urls.atom(head.url), json_ld=actor_ld(site, entry))
     return ActorView(
-        head=PageHead(
-            url,
-            entry.name,
-            told,
-            "actors",
-            urls.atom(url),
-            actor_ld(site, entry),
-        ),
+        head=head,
         name=entry.name,
         kind=entry.kind or "other",
-        aliases=entry.aliases,
-        text=notes.page_text(entry.page),
-        roles=roles(site, entry),
+        aliases=entry.aliases[:MOST_NAMES] if front else (),
+        text=notes.page_text(entry.page) if front else None,
+        roles=roles(site, entry)[:MOST_NAMES] if front else (),
         quotes=quotes,
         figures=figures,
-        timeline=tuple(
-            notes.date_note(site, r, note)
-            for r in (site.readings[i] for i in reversed(entry.briefs))
-            for note in r.of("dates")
-            if isinstance(note.item, DatedEvent) and note.item.what and _names(r, note.span, entry.slug)
-        ),
-        mentions=tuple(m for i in entry.briefs for m in notes.mentioned(site, i, entry.slug)),
-        company=tuple(notes.actor_link(site.actors[slug], _briefs(n)) for slug, n in company(site, entry.slug)),
-        briefs=tuple(notes.card(site, site.readings[i]) for i in entry.briefs),
+        timeline=tuple(_events(site, entry, readings)),
+        mentions=tuple(m for i in indexes for m in notes.mentioned(site, i, entry.slug)),
+        company=tuple(_company(site, entry)) if front else (),
+        briefs=tuple(notes.card(site, site.readings[i]) for i in indexes if i in listed),
+        chapter=chapter,
     )
 
 
-def _briefs(count: int) -> str:
-    return f"{count} brief{'' if count == 1 else 's'}"
+def _company(site: Site, entry: Entry) -> Iterator[Link]:
+    for slug, count in company(site, entry.slug):
+        yield notes.actor_link(site.actors[slug], f"{count} brief{'' if count == 1 else 's'}")
+
+
+def _events(site: Site, entry: Entry, readings: Sequence[Reading]) -> Sequence[DateNote]:
+    """What happened, in order of time, as told in sentences that mention the actor."""
+    found = [
+        notes.date_note(site, reading, note)
+        for reading in readings
+        for note in reading.of("dates")
+        if isinstance(note.item, DatedEvent) and note.item.what and _names(reading, note.span, entry.slug)
+    ]
+    return sorted(found, key=lambda note: (note.date.sort, note.url))
 
 
 def _names(reading: Reading, span: Span | None, slug: str) -> bool:
@@ -65,9 +107,12 @@ def _names(reading: Reading, span: Span | None, slug: str) -> bool:
     return any(m.slug == slug and any(s.overlaps(m.span) for s in near) for m in reading.mentions)
 
 
-def said(site: Site, kind: str, slug: str) -> tuple[tuple[FigureNote, ...], tuple[QuoteNote, ...]]:
-    """Figures and quotations that stand on somebody's word, latest first."""
-    pairs = site.said.get((kind, slug), ())
+def said(
+    site: Site, kind: str, slug: str, readings: Sequence[Reading]
+) -> tuple[tuple[FigureNote, ...], tuple[QuoteNote, ...]]:
+    """Figures and quotations of some briefs that stand on somebody's word, latest first."""
+    chosen = {reading.brief.slug for reading in readings}
+    pairs = [(r, n) for r, n in site.said.get((kind, slug), ()) if r.brief.slug in chosen]
     figures = tuple(notes.figure_note(site, r, n) for r, n in pairs if isinstance(n.item, Figure))
     return figures, tuple(notes.quote_note(site, r, n) for r, n in pairs if isinstance(n.item, Quote))
 
@@ -83,60 +128,81 @@ def roles(site: Site, entry: Entry) -> tuple[RoleView, ...]:
         for actor, slug in zip(reading.brief.front.actors, reading.cast.slugs, strict=True):
             if slug == entry.slug and actor.role and fold(actor.role) not in known:
                 known.add(fold(actor.role))
-                when = notes.date_view(reading.brief.front.date, language).label
+                when = notes.brief_date(site, reading).label
                 found.append(RoleView(actor.role, when, notes.brief_link(reading)))
     return tuple(found)
 
 
-def source_view(site: Site, entry: Entry) -> SourceView:
-    url = urls.source(entry.slug)
-    figures, quotes = said(site, "source", entry.slug)
-    twin = next((a for a in site.actors.values() if fold(a.name) == fold(entry.name)), None)
-    dispatches, cited, alone = [], [], 0
-    for index in entry.briefs:
-        reading = site.readings[index]
+def source_views(site: Site, entry: Entry) -> Iterator[SourceView]:
+    """The page of a source and, after many briefs, its parts by period."""
+    spoken = [site.place[reading.brief.slug] for reading, _ in site.said.get(("source", entry.slug), ())]
+    head = PageHead(urls.source(entry.slug), entry.name, f"{entry.name}: what rests on its word", "sources")
+    for leaf in _parts(site, entry, head, sorted({*entry.briefs, *spoken})):
+        yield source_view(site, entry, part_head(head, leaf), leaf.items, leaf.chapter)
+
+
+def source_view(site: Site, entry: Entry, head: PageHead, indexes: Sequence[int], chapter: Chapter) -> SourceView:
+    """What some briefs (by their indexes, latest first) take from a source; on the front also what it is."""
+    front, readings = chapter.parent is None, [site.readings[i] for i in indexes]
+    figures, quotes = said(site, "source", entry.slug, readings)
+    twin = site.actors.get(slug_of(entry.name, site.names.actors)) if front else None
+    dispatches: list[BriefCard] = []
+    cited: list[Mentioned] = []
+    for reading in readings:
         kinds = {s.kind for s in reading.brief.front.sources if slug_of(s.name, site.names.sources) == entry.slug}
         if notes.AGENCY in kinds:
             dispatches.append(notes.card(site, reading))
-        if kinds != {notes.AGENCY}:
-            cited += _cited(site, index, entry.slug)
-        speakers = {reading.who(by).slug for n in reading.notes if (by := getattr(n.item, "by", None))}
-        others = {slug_of(s.name, site.names.sources) for s in reading.brief.front.sources} - {entry.slug}
-        alone += not others and not speakers - {entry.slug}
+        if kinds - {notes.AGENCY}:
+            cited += _cited(site, reading, entry.slug)
     return SourceView(
-        head=PageHead(url, entry.name, f"{entry.name}: what rests on its word", "sources"),
+        head=head,
         name=entry.name,
         kind=entry.kind or notes.CITED,
-        text=notes.page_text(entry.page),
+        text=notes.page_text(entry.page) if front else None,
         actor=notes.actor_link(twin) if twin else None,
         dispatches=tuple(dispatches),
         cited_in=tuple(cited),
         quotes=quotes,
         figures=figures,
-        quoted_alone=alone,
+        quoted_alone=sum(_alone(site, site.readings[i], entry.slug) for i in entry.briefs) if front else 0,
+        chapter=chapter,
     )
 
 
-def _cited(site: Site, index: int, slug: str) -> list[Mentioned]:
+def _alone(site: Site, reading: Reading, slug: str) -> bool:
+    """Whether a brief rests on this source and nobody else."""
+    if {slug_of(s.name, site.names.sources) for s in reading.brief.front.sources} != {slug}:
+        return False
+    return not {reading.who(by).slug for n in reading.notes if (by := getattr(n.item, "by", None))} - {slug}
+
+
+def _cited(site: Site, reading: Reading, slug: str) -> Iterator[Mentioned]:
     """Where a brief cites a source: the sentence, or the brief alone where no words are given."""
-    reading = site.readings[index]
-    date = notes.date_view(reading.brief.front.date, site.config.language)
-    found = []
+    date = notes.brief_date(site, reading)
     for note in reading.of("sources"):
         if slug_of(getattr(note.item, "name", ""), site.names.sources) == slug:
             sentence, url = reading.sentence(note.span), urls.at(reading.url, note.fragment)
-            found.append(Mentioned(notes.brief_link(reading), date, sentence, url))
-    return found
+            yield Mentioned(notes.brief_link(reading), date, sentence, url)
 
 
-def topic_view(site: Site, entry: Entry) -> TopicView:
-    url, readings = urls.topic(entry.slug), [site.readings[i] for i in entry.briefs]
-    slugs = dict.fromkeys(slug for r in readings for slug in r.cast.slugs if site.actors[slug].kind != "place")
+def topic_views(site: Site, entry: Entry) -> Iterator[TopicView]:
+    """The page of a topic and, after many briefs, its parts by period."""
+    head = PageHead(urls.topic(entry.slug), entry.name, f"Briefs on {entry.name}", "topics")
+    for leaf in _parts(site, entry, head, entry.briefs):
+        yield topic_view(site, entry, part_head(head, leaf), leaf.items, leaf.chapter)
+
+
+def topic_view(site: Site, entry: Entry, head: PageHead, indexes: Sequence[int], chapter: Chapter) -> TopicView:
+    """Some briefs on a topic (by their indexes, latest first), and who acts in them most."""
+    front, readings = chapter.parent is None, [site.readings[i] for i in indexes]
+    busy = Counter(s for r in readings for s in dict.fromkeys(r.cast.slugs) if site.actors[s].kind != "place")
+    most = sorted(sorted(busy, key=lambda s: (-busy[s], s))[:MOST_NAMES])
     return TopicView(
-        head=PageHead(url, entry.name, f"Briefs on {entry.name}", "topics", urls.atom(url)),
+        head=replace(head, feed=urls.atom(head.url)) if front else head,
         name=entry.name,
-        text=notes.page_text(entry.page),
+        text=notes.page_text(entry.page) if front else None,
         briefs=tuple(notes.card(site, r) for r in readings),
-        actors=tuple(notes.actor_link(site.actors[slug], site.actors[slug].kind) for slug in sorted(slugs)),
+        actors=tuple(notes.actor_link(site.actors[slug], site.actors[slug].kind) for slug in most),
         figures=tuple(f for r in readings for f in notes.figure_notes(site, r)),
+        chapter=chapter,
     )
