@@ -13,10 +13,16 @@ _TABLES = {
     "turn": "turns",
     "relative": "relative",
     "ordinal": "ordinals",
+    "feast": "feasts",
+    "point": "points",
+    "decadeword": "decades",
 }
 _OPTIONAL = re.compile(r"\((?:[^()]|\([^()]*\))*\)\?")
 _SIGNED = frozenset({*_TABLES, "year", "decade"})
 _DIGITS = {"day": r"[12]\d|3[01]|0?[1-9]", "year": r"1[5-9]\d\d|20\d\d", "decade": r"(?:1[89]|20)\d0"}
+
+SHORT = 3
+"""Letters of a weekday's short form; in capitals it is an acronym ("SAT")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +61,14 @@ class DateForms:
         self._capital = frozenset({"month", "weekday"} if table.get("capital_names") else ())
         self._forms = [self._form(entry) for entry in table.get("forms", ())]
         self._fixed = {"backward": table.get("backward", ""), "weekend": table.get("weekend", "\0")}
-        self._signs = re.compile("|".join(f"(?P<{slot}>{words})" for slot, words in self._sign_words(table)), re.I)
+        self._named_day = re.compile(table.get("named_day", r"(?!)"))
+        self._signs = [(slot, re.compile(words, re.I)) for slot, words in self._sign_words(table)]
 
     def _sign_words(self, table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         """For each slot without which a form cannot match, what shows that a text may fill it."""
         for slot in _TABLES:
             yield slot, r"\b(?:" + _any(self._lookup[slot]) + ")"
-        yield "decade", r"\b\d{3}0['’]?s"
+        yield "decade", r"\b\d{3}0['’]?s|['’‘][3-9]0s"
         yield "year", r"\b\d{4}\b"
         yield "other", r"\b(?:" + _any(dict.fromkeys(table.get("triggers", ()))) + ")"
 
@@ -69,9 +76,12 @@ class DateForms:
         form: str = entry["form"]
         slots = frozenset(slot for slot, second in _SLOT.findall(_OPTIONAL.sub("", form)) if slot in _SIGNED)
         form = _SLOT.sub(lambda slot: f"(?P<{slot[1]}{slot[2]}>{self._words(slot[1])})", form)
-        if not form.startswith("(?<"):
-            form = r"(?<![\w-])" + form
-        return _Form(entry["kind"], re.compile(form, re.I), slots or frozenset({entry["sign"]}), entry.get("sure", 0.9))
+        return _Form(
+            entry["kind"],
+            re.compile(r"(?<![\w-])" + form, re.I),
+            slots or frozenset({entry["sign"]}),
+            entry.get("sure", 0.9),
+        )
 
     def _words(self, slot: str) -> str:
         if slot in _DIGITS:
@@ -83,7 +93,7 @@ class DateForms:
 
     def read(self, text: str) -> Iterator[Reading]:
         """The longest expressions of a text, in its order, none within another."""
-        signs = {match.lastgroup for match in self._signs.finditer(text)}
+        signs = {slot for slot, words in self._signs if words.search(text)}
         if not signs:
             return
         found: list[Reading] = []
@@ -97,11 +107,22 @@ class DateForms:
                 taken.append(reading)
         yield from sorted(taken, key=lambda r: r.start)
 
+    def named_day(self, text: str, end: int) -> tuple[int, int] | None:
+        """Where a day that ends at `end` is told once more in apposition: "Saturday night, the opening night,"."""
+        match = self._named_day.match(text, end)
+        return match.span("name") if match else None
+
     def _reading(self, kind: str, match: re.Match[str], sure: float) -> Reading | None:
         groups = {name: word for name, word in match.groupdict().items() if word is not None}
         if any(groups[name][0].islower() for name in groups if name.rstrip("2") in self._capital):
             return None
-        if kind == "relative" and match[0][0].isupper() and match.string[: match.start()].rstrip()[-1:].isalnum():
+        if any(groups[name].isupper() and len(groups[name]) <= SHORT for name in groups if name == "weekday"):
+            return None
+        if (
+            kind in ("relative", "period")
+            and match[0][0].isupper()
+            and match.string[: match.start()].rstrip()[-1:].isalnum()
+        ):
             return None
         values: dict[str, int] = {}
         words = {**self._fixed, "whole": match[0].casefold()}

@@ -15,6 +15,10 @@ class Tense(StrEnum):
     OPEN = "open"
 
 
+EDGE = 9
+"""Months back from which on a day without a year is rather the one to come: who means last year's writes the year."""
+
+
 def weekday_near(today: date, weekday: int, tense: Tense) -> date:
     """The nearest day of that name (0 Monday to 6 Sunday), today included: ahead in the future tense, else back."""
     if tense is Tense.FUTURE:
@@ -27,7 +31,9 @@ def year_of(today: date, month: int, day: int | None, tense: Tense) -> int:
     here = (today.month, today.day) if day else (today.month, 0)
     there = (month, day or 0)
     if tense is Tense.PAST:
-        return today.year - (there > here)
+        back = there > here
+        stale = back and day is not None and today.month + 12 - month >= EDGE
+        return today.year - (back and not stale)
     if tense is Tense.FUTURE:
         return today.year + (there < here)
     return today.year + min((-1, 0, 1), key=lambda years: abs(years * 12 + month - today.month))
@@ -60,6 +66,22 @@ def weekend(today: date, tense: Tense) -> str:
     if tense is not Tense.FUTURE and saturday > today:
         saturday -= timedelta(WEEK)
     return interval(saturday.isoformat(), (saturday + timedelta(1)).isoformat())
+
+
+def season_near(today: date, season: int, turn: int) -> str:
+    """A season (21 spring to 24 winter, of the northern half) by its EDTF number: the one of these months (0), the last
+    that is over (-1), the next to begin (1). A winter is named by the year in which it begins."""
+    begins = (season - 20) * 3
+    now = today.year * 12 + today.month
+    year = today.year
+    if turn > 0:
+        year += today.month >= begins
+    elif turn < 0:
+        while year * 12 + begins + 3 > now:
+            year -= 1
+    elif begins == 12 and today.month <= 3:
+        year -= 1
+    return month(year, season)
 
 
 def quarter(year: int, number: int) -> str:

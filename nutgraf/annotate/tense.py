@@ -6,7 +6,7 @@ from typing import Any
 
 from nutgraf.annotate.days import Tense
 
-_CLAUSE = re.compile(r"[.;:,()\"“”«»]")
+_MARKS = r"[.;:,()\"“”«»]"
 
 
 class TenseReader:
@@ -18,13 +18,19 @@ class TenseReader:
         self._past_marks = frozenset(table.get("past_marks", ()))
         self._comparisons = frozenset(table.get("comparisons", ()))
         self._future_marks = frozenset(table.get("future_marks", ()))
+        self._past_form: Callable[[str], Any] = re.compile(table.get("past_form", r"")).search
+        ends = "|".join(map(re.escape, table.get("clause_words", ())))
+        self._clause = re.compile(rf"{_MARKS}|\b(?:{ends})\b" if ends else _MARKS)
         self._future_form: Callable[[str], Any] = re.compile(table.get("future_form", r"(?!)")).search
 
     def by_form(self, text: str, start: int, end: int) -> Tense:
         """Tense of the clause that holds the code points `start` to `end`, by the forms of its words."""
-        before = _CLAUSE.split(text[:start])[-1]
-        after = _CLAUSE.split(text[end:])[0]
-        return Tense.FUTURE if self._future_form(before + " " + after) else Tense.PAST
+        before = self._clause.split(text[:start])[-1]
+        after = self._clause.split(text[end:])[0]
+        clause = f"{before} {after}"
+        if self._future_form(clause):
+            return Tense.FUTURE
+        return Tense.PAST if self._past_form(clause) or not clause.strip() else Tense.OPEN
 
     def by_parse(self, span: Any) -> Tense:
         """Tense of the clause that holds the spaCy Span, by its nearest finite verb."""

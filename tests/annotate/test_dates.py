@@ -104,3 +104,28 @@ def test_months_on_and_back(today: date, count: int) -> None:
 def test_no_day_that_the_calendar_lacks() -> None:
     assert days.day(2023, 2, 29) is None
     assert days.day(2024, 2, 29) == "2024-02-29"
+
+
+def test_a_day_printed_over_the_story_is_where_the_writer_counts_from(engine: Engine) -> None:
+    line, text = "Thursday, May 16, 2024", "The pier burned yesterday."
+    whole = f"{line}\n{text}"
+    first, second = Span(0, len(line)), Span(len(line) + 1, len(whole))
+    blocks = (Block(first, BlockKind.BYLINE), Block(second, BlockKind.PARAGRAPH))
+    for printed, wanted in ((PUBLISHED, "2024-05-15"), ("2024-01-02", "2024-01-01")):
+        story = parse_story(Story(Article("case", whole), blocks, "en", printed), engine.model("en"))
+        found = make_dates(engine.pack("en"))(story, Annotations())["dates"]
+        assert [d.date for d in found if d.span.overlaps(second)] == [wanted]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("today", "season", "turn", "wanted"),
+    [
+        (date(2024, 2, 1), 24, -1, "2022-24"),
+        (date(2024, 4, 1), 24, -1, "2023-24"),
+        (date(2024, 2, 1), 24, 0, "2023-24"),
+        (date(2024, 7, 1), 22, -1, "2023-22"),
+        (date(2024, 4, 1), 21, 1, "2025-21"),
+    ],
+)
+def test_seasons(today: date, season: int, turn: int, wanted: str) -> None:
+    assert days.season_near(today, season, turn) == wanted
