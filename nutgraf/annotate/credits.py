@@ -125,7 +125,8 @@ class SignoffFinder:
         self._copyright = re.compile(
             rf"(?i:{_either(table, 'copyright')})[\s,]*(?:\d{{4}})?[\s,]*(?:by\s+|de\s+)?(?P<list>[^.,;\n|]{{2,60}})"
         )
-        self._contributed = re.compile(rf"(?P<list>[^\n;()]{{2,240}}?)\s(?i:{_either(table, 'contributed')})\b", re.M)
+        self._contribution = re.compile(rf"\s(?i:{_either(table, 'contributed')})\b")
+        self._contributed = re.compile(rf"(?P<list>[^\n;()]{{2,240}}?){self._contribution.pattern}", re.M)
         self._brackets = re.compile(r"[(\[]\s*(?P<list>[^()\[\]\n]{2,80}?)\s*[)\]][\s\w/.]{0,16}$")
         self._closing = re.compile(r"(?:[.!?»”\"]\s*[-–—/]*\s*|^\s*[-–—/]+\s*)(?P<list>[^\W_][^.!?»”\"\n]{1,40})\.?$")
 
@@ -135,8 +136,9 @@ class SignoffFinder:
         for pattern, others in self._lists:
             for match in pattern.finditer(text, block.span.start, block.span.end):
                 found += self._list(text, match, others)
-        for match in self._contributed.finditer(text, block.span.start, block.span.end):
-            found += self._contributors(text, match)
+        if self._contribution.search(text, block.span.start, block.span.end):  # the list before it is slow to look for
+            for match in self._contributed.finditer(text, block.span.start, block.span.end):
+                found += self._contributors(text, match)
         for match in self._copyright.finditer(text, block.span.start, block.span.end):
             makers = self._reader.read(text, Span(*match.span("list")), "outlets")
             found += Makers(
@@ -187,6 +189,10 @@ class SignoffFinder:
         return Makers()
 
 
+REACH = 300
+"""Code points before a short form in which the words that it stands for are looked for."""
+_SHORT = re.compile(r"\(([^\W\d_a-z]{2,6})\)")
+_WORDS_BEFORE = re.compile(r"(?:[\w’'-]+\s){1,7}$")
 _NAME = r"[^\W\d_a-z][\w.'’-]*(?:\s[^\W\d_a-z][\w.-]*){0,4}"
 
 
@@ -237,14 +243,17 @@ class CitationFinder:
 
     def _other_bodies(self, text: str) -> set[str]:
         """Short forms that the text itself introduces for somebody else: "the Australian Federal Police (AFP)"."""
-        introduced = re.finditer(r"(?P<words>(?:[\w’'-]+\s){1,7})\((?P<short>[^\W\d_a-z]{2,6})\)", text)
+        introduced = (
+            (m[1], _WORDS_BEFORE.search(text, max(0, m.start() - REACH), m.start())) for m in _SHORT.finditer(text)
+        )
         return {
-            m["short"]
-            for m in introduced
-            if any(self._agencies.named(m["short"]))
-            and not any(self._agencies.named(m["words"], clear=True))
-            and re.search(r"[a-z]", m["words"])
-            and spells(m["words"], m["short"])
+            short
+            for short, words in introduced
+            if words
+            and any(self._agencies.named(short))
+            and not any(self._agencies.named(words[0], clear=True))
+            and re.search(r"[a-z]", words[0])
+            and spells(words[0], short)
         }
 
     def _outlets(self, text: str, block: Span) -> Iterator[Named]:
