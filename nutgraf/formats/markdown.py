@@ -50,9 +50,14 @@ def make_parser() -> MarkdownIt:
     return parser
 
 
+def parse_tokens(markdown: str) -> list[Token]:
+    """The tokens that `make_parser` gives; most bodies are plain paragraphs and are cut without it."""
+    return _plain_tokens(markdown) if _PLAIN_BODY.match(markdown) else _shared_parser().parse(markdown)
+
+
 def parse_body(markdown: str, line: int = 1) -> Body:
     """The body as written and as read. `line` is the line of the file on which it starts."""
-    tokens = _shared_parser().parse(markdown)
+    tokens = parse_tokens(markdown)
     words: list[str] = []
     links: list[BodyLink] = []
     protected: list[Span] = []
@@ -100,6 +105,29 @@ _BLOCK_START = re.compile(
       | \d{1,9}[.)](?=[ \t]|$) )           # numbered item""",
     re.X,
 )
+
+
+_PLAIN_LINE = (
+    r"""(?![-+=~#>:|]|\d{1,9}[.)](?:[ ]|$))[^\s\\`*_\[\]<&~\0](?:[^\n\r\t\\`*_\[\]<&\0]*[^\s\\`*_\[\]<&\0])?"""
+)
+_PLAIN_BODY = re.compile(rf"\n*{_PLAIN_LINE}(?:\n+{_PLAIN_LINE})*+\n*\Z")
+"""Lines without marks and without space at either end: paragraphs divided by empty lines, and nothing else."""
+
+
+def _plain_tokens(markdown: str) -> list[Token]:
+    tokens = []
+    for paragraph in markdown.strip("\n").split("\n\n"):
+        children: list[Token] = []
+        for line in filter(None, paragraph.split("\n")):
+            children += [Token("softbreak", "br", 0)] if children else []
+            children.append(Token("text", "", 0, content=line))
+        if children:
+            tokens += [
+                Token("paragraph_open", "p", 1, block=True),
+                Token("inline", "", 0, children=children, block=True),
+                Token("paragraph_close", "p", -1, block=True),
+            ]
+    return tokens
 
 
 @cache

@@ -1,7 +1,6 @@
 """Root-relative addresses ("/actors/joe-biden/") made relative to the page that links to them."""
 
 from collections.abc import Callable
-from posixpath import relpath
 
 Relative = Callable[[str], str]
 """Turns a root-relative address into one fit for the page being rendered."""
@@ -9,17 +8,17 @@ Relative = Callable[[str], str]
 
 def relative_to(page: str) -> Relative:
     """A function that rewrites root-relative addresses for the page at `page`; others pass unchanged."""
-    folder = page[: page.rfind("/") + 1]
+    parts = page.split("/")[1:-1]
+    above = [("/" + "".join(f"{part}/" for part in parts[:n]), "../" * (len(parts) - n)) for n in range(len(parts) + 1)]
+    above.reverse()
 
     def relative(url: str) -> str:
         if not url.startswith("/") or url.startswith("//"):
             return url
-        path, mark, fragment = url.partition("#")
-        if path == page and mark:
-            return mark + fragment
-        steps = relpath(path, folder)
-        if path.endswith("/"):
-            steps = "./" if steps == "." else steps + "/"
-        return steps + mark + fragment
+        if url.startswith(page) and url[len(page) : len(page) + 1] == "#":
+            return url[len(page) :]
+        folder, steps = next(pair for pair in above if url.startswith(pair[0]))
+        rest = url[len(folder) :]
+        return steps + rest if rest and (steps or rest[0] != "#") else (steps or "./") + rest
 
     return relative

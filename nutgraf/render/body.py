@@ -4,15 +4,18 @@ Marks may overlap anyhow. Wherever the set of marks in force changes, those that
 closed and the others opened again, so elements always nest; the first piece of a mark carries its id.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from html import escape
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from nutgraf.formats.markdown import make_parser, text_offsets
+from nutgraf.formats.markdown import make_parser, parse_tokens, text_offsets
 from nutgraf.model.span import Span
 from nutgraf.model.views import BodyView, Mark
 from nutgraf.render.addresses import Relative
@@ -31,30 +34,39 @@ class Passage:
     notes: tuple[str, ...]
 
 
+@cache
+def _parser() -> MarkdownIt:
+    """Only renders, and keeps nothing of what it rendered."""
+    parser = make_parser()
+    parser.add_render_rule("ready", lambda _self, tokens, index, _options, _env: tokens[index].content)
+    return parser
+
+
 def render_body(body: BodyView, relative: Relative) -> tuple[Passage, ...]:
     """The blocks of `body`. Marks that cover no words of the text are left out."""
-    parser = make_parser()
-    tokens = parser.parse(body.markdown)
+    tokens = parse_tokens(body.markdown)
     leaves = {id(leaf): span for leaf, span in text_offsets(tokens) if leaf.type not in _BREAKS}
-    ends = _ends(body.marks, leaves.values())
+    marks = sorted(body.marks, key=lambda m: (m.span.start, -m.span.end, m.id))
+    ends = _ends(marks, list(leaves.values()))
     seen: set[str] = set()
     placed: set[str] = set()
     passages = []
     for block in _blocks(tokens):
         notes: list[str] = []
         for position, token in enumerate(block):
-            if token.type == "inline":
+            if token.type == "inline" and token.children:
                 heading = position > 0 and block[position - 1].type == "heading_open"
-                setter = _Setter(_near(body.marks, token, leaves), ends, seen, relative, heading)
-                token.children = setter.run(token.children or [], leaves)
+                setter = _Setter(_near(marks, token, leaves), ends, seen, relative, heading)
+                token.children = [Token("ready", "", 0, content=setter.run(token.children, leaves))]
                 notes += setter.notes
         fresh = tuple(note for note in dict.fromkeys(notes) if note not in placed)
         placed.update(fresh)
-        passages.append(Passage(_html(parser, block), fresh))
+        passages.append(Passage(_html(block), fresh))
     return tuple(passages)
 
 
-def _html(parser: MarkdownIt, block: list[Token]) -> Markup:
+def _html(block: list[Token]) -> Markup:
+    parser = _parser()
     return Markup(parser.renderer.render(block, parser.options, {}).strip())
 
 
@@ -69,14 +81,18 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
             block = []
 
 
-def _ends(marks: Iterable[Mark], leaves: Iterable[Span]) -> dict[str, int]:
+def _ends(marks: Iterable[Mark], leaves: Sequence[Span]) -> dict[str, int]:
     """Where the words under each mark end: its own end, or that of the last leaf it touches."""
-    ordered = list(leaves)
-    return {
-        mark.id: max(min(mark.span.end, leaf.end) for leaf in touched)
-        for mark in marks
-        if (touched := [leaf for leaf in ordered if leaf.overlaps(mark.span)])
-    }
+    ends = {}
+    for mark in marks:
+        last = bisect_left(leaves, mark.span.end, key=_start) - 1
+        if last >= 0 and leaves[last].end > mark.span.start:
+            ends[mark.id] = min(mark.span.end, leaves[last].end)
+    return ends
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _near(marks: Iterable[Mark], token: Token, leaves: dict[int, Span]) -> list[Mark]:
@@ -84,12 +100,12 @@ def _near(marks: Iterable[Mark], token: Token, leaves: dict[int, Span]) -> list[
     spans = [leaves[id(child)] for child in token.children or [] if id(child) in leaves]
     if not spans:
         return []
-    whole = Span(spans[0].start, spans[-1].end)
-    return sorted((m for m in marks if m.span.overlaps(whole)), key=lambda m: (m.span.start, -m.span.end, m.id))
+    start, end = spans[0].start, spans[-1].end
+    return [m for m in marks if m.span.start < end and start < m.span.end]
 
 
 class _Setter:
-    """Rewrites the children of one inline token; `seen` (ids already set) is shared by the setters of a body."""
+    """Writes one inline token as HTML; `seen` (ids already set) is shared by the setters of a body."""
 
     def __init__(
         self, marks: list[Mark], ends: dict[str, int], seen: set[str], relative: Relative, heading: bool
@@ -100,45 +116,41 @@ class _Setter:
         self._seen = seen
         self._relative = relative
         self._heading = heading
-        self._output: list[Token] = []
+        self._output: list[str] = []
         self._open: list[tuple[Mark, str]] = []
         self._waiting: list[Mark] = []
         self._links = 0
 
-    def run(self, children: Iterable[Token], leaves: dict[int, Span]) -> list[Token]:
-        """The children with marks and note links set among them."""
+    def run(self, children: Iterable[Token], leaves: dict[int, Span]) -> str:
+        """The children as HTML, with marks and note links set among them."""
         for child in children:
             span = leaves.get(id(child))
             if span is not None:
                 self._leaf(child, span)
             elif child.type in _BREAKS:
                 self._switch([mark for mark, _ in self._open if mark not in self._waiting])
-                self._output.append(child)
+                self._output.append(_written(child))
             else:
                 self._other(child)
         self._switch([])
-        return self._output
+        return "".join(self._output)
 
     def _leaf(self, leaf: Token, span: Span) -> None:
-        for piece in self._pieces(leaf, span):
-            self._switch([mark for mark in self._marks if mark.span.overlaps(piece)])
-            part = leaf.copy()
-            part.content = leaf.content[piece.start - span.start : piece.end - span.start]
-            self._output.append(part)
-            self._waiting += [m for m in self._marks if piece.start < self._ends[m.id] <= piece.end]
-
-    def _pieces(self, leaf: Token, span: Span) -> list[Span]:
-        """The leaf cut wherever a mark begins or ends; code is never cut."""
-        if leaf.type == "code_inline":
-            return [span]
-        edges = {edge for mark in self._marks for edge in (mark.span.start, mark.span.end)}
-        cuts = sorted({span.start, span.end} | {edge for edge in edges if span.start < edge < span.end})
-        return [Span(a, b) for a, b in pairwise(cuts)]
+        near = [m for m in self._marks if m.span.start < span.end and span.start < m.span.end]
+        edges = {span.start, span.end}
+        if leaf.type != "code_inline":  # code is never cut
+            edges.update(e for m in near for e in (m.span.start, m.span.end) if span.start < e < span.end)
+        cuts = sorted(edges)
+        for start, end in pairwise(cuts):
+            self._switch([m for m in near if m.span.start < end and start < m.span.end])
+            words = leaf.content[start - span.start : end - span.start]
+            self._output.append(escape(words, quote=False).replace('"', "&quot;") if _is_text(leaf) else _written(leaf))
+            self._waiting += [m for m in near if start < self._ends[m.id] <= end]
 
     def _other(self, token: Token) -> None:
         """Emphasis, links and the like: marks are closed before and opened again after."""
         self._switch([])
-        self._output.append(token)
+        self._output.append(_written(token))
         if token.tag == "a":
             self._links += token.nesting
             self._flush()
@@ -149,42 +161,49 @@ class _Setter:
         while kept < min(len(wanted), len(self._open)) and self._open[kept][0] is wanted[kept]:
             kept += 1
         while len(self._open) > kept:
-            self._output.append(Token("mark_close", self._open.pop()[1], -1))
+            self._output.append(f"</{self._open.pop()[1]}>")
             self._flush()
         for mark in wanted[kept:]:
             self._begin(mark)
 
     def _begin(self, mark: Mark) -> None:
         within_link = self._links > 0 or any(tag == "a" for _, tag in self._open)
-        tag = "a" if mark.url and not within_link and not self._heading else "span"
-        attributes: dict[str, str | int | float] = {"class": f"mark {mark.kind}"}
+        id_ = ""
         if mark.id not in self._seen:
             self._seen.add(mark.id)
-            attributes["id"] = mark.id
-        if tag == "a":
-            attributes |= {"class": mark.kind, "href": self._relative(mark.url or "")}
-        self._output.append(Token("mark_open", tag, 1, attrs=attributes))
-        self._open.append((mark, tag))
+            id_ = f' id="{escape(mark.id)}"'
+        if mark.url and not within_link and not self._heading:
+            self._output.append(f'<a class="{mark.kind}"{id_} href="{escape(self._relative(mark.url))}">')
+            self._open.append((mark, "a"))
+        else:
+            self._output.append(f'<span class="mark {mark.kind}"{id_}>')
+            self._open.append((mark, "span"))
 
     def _flush(self) -> None:
         """Set the links to the notes of marks that have ended, unless inside a link."""
-        if self._links or any(tag == "a" for _, tag in self._open):
+        if not self._waiting or self._links or any(tag == "a" for _, tag in self._open):
             return
         still_open = [mark for mark, _ in self._open]
         for mark in [m for m in self._waiting if m not in still_open]:
             self._waiting.remove(mark)
             if mark.note and mark.kind != "actor":
                 self.notes.append(mark.note)
-                self._output += _note_link(mark)
+                self._output.append(_note_link(mark))
 
 
-def _note_link(mark: Mark) -> list[Token]:
-    text = Token("text", "", 0)
-    text.content = "*" if mark.number is None else str(mark.number)
-    attributes: dict[str, str | int | float] = {
-        "class": f"noteref {mark.kind}",
-        "role": "doc-noteref",
-        "href": f"#{mark.note}",
-        "aria-label": mark.label or f"Note: {mark.kind} {text.content}",
-    }
-    return [Token("noteref_open", "a", 1, attrs=attributes), text, Token("noteref_close", "a", -1)]
+def _is_text(leaf: Token) -> bool:
+    return leaf.type in ("text", "name_link")
+
+
+def _written(token: Token) -> str:
+    parser = _parser()
+    return str(parser.renderer.render([Token("inline", "", 0, children=[token])], parser.options, {}))
+
+
+def _note_link(mark: Mark) -> str:
+    text = "*" if mark.number is None else str(mark.number)
+    label = escape(mark.label or f"Note: {mark.kind} {text}", quote=False).replace('"', "&quot;")
+    return (
+        f'<a class="noteref {mark.kind}" role="doc-noteref" href="#{escape(mark.note or "")}" '
+        f'aria-label="{label}">{text}</a>'
+    )

@@ -2,13 +2,24 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FunctionLoader, StrictUndefined, nodes, pass_context
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
 from nutgraf.model.views import BodyView
 from nutgraf.render.body import Passage, render_body
 from nutgraf.site import urls
+
+try:
+    from markupsafe._speedups import _escape_inner as escape_text
+except ImportError:  # another version, or no compiled part: the same, slower
+
+    def escape_text(text: str, /) -> str:
+        return str(escape(text))
+
 
 _URLS = {
     "home": urls.HOME,
@@ -18,6 +29,31 @@ _URLS = {
 }
 """Addresses of the pages that templates link to by themselves."""
 _HTML_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?\Z")
+
+
+def _escaped(value: Any) -> str:
+    """As `markupsafe.escape`, but a plain string: where it is only joined to a page."""
+    kind = type(value)
+    if kind is str:
+        return escape_text(value)
+    return value if kind is Markup else str(escape(value))
+
+
+class _PlainOutput(CodeGenerator):
+    """Escapes what a template shows without making an object of each piece (a third of the time of a page)."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.escaped(")
+
+
+class PageEnvironment(Environment):
+    """Jinja as nutgraf's themes see it."""
+
+    code_generator_class = _PlainOutput
+    escaped = staticmethod(_escaped)
 
 
 def make_environment(templates: Mapping[str, str]) -> Environment:

@@ -16,7 +16,7 @@ NOT_FOUND = "404.html"
 """The one template whose page is shown at addresses of any depth, so that its links cannot be relative."""
 
 _PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
-_BLANK = re.compile(r"[ \t]*\n\s*\n|[ \t]+\n")
+_BLANK = re.compile(r"[ \t]*\n(?:[ \t]*\n)+|[ \t]+\n")
 
 
 def render_site(views: SiteViews, templates: Mapping[str, str]) -> Iterator[Artifact]:
@@ -45,6 +45,12 @@ def render_page(environment: Environment, template: str, view: PageView, frame: 
 
 def tidy(html: str) -> str:
     """Without blank lines and white space at line ends; preformatted text is left alone."""
+    if "<pre" not in html:
+        return _tidy(html) + "\n"
     parts = _PREFORMATTED.split(html)
     parts[::2] = [_BLANK.sub("\n", part) for part in parts[::2]]
     return "".join(parts).strip() + "\n"
+
+
+def _tidy(html: str) -> str:
+    return "\n".join([kept for line in html.split("\n") if (kept := line.rstrip(" \t"))]).strip()

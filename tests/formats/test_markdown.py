@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nutgraf.formats.markdown import escape_markdown, is_safe_link, make_parser, parse_body, text_offsets
+from nutgraf.formats.markdown import (
+    escape_markdown,
+    is_safe_link,
+    make_parser,
+    parse_body,
+    parse_tokens,
+    text_offsets,
+)
 from nutgraf.model.brief import BodyLink
 
 BODY = """## Two *views*
@@ -112,3 +119,34 @@ def test_escaped_text_reads_as_the_same_words(text: str) -> None:
 def test_prose_is_left_as_it_is() -> None:
     prose = "MADRID (EFE).- Up 3.5 % [sic] to $4-5m; snake_case & co. <3 — 'so', she said (twice)."
     assert escape_markdown(prose) == prose
+
+
+PIECES = (
+    "Ann",
+    "ran",
+    "2.",
+    "3)",
+    "-",
+    "#",
+    ">",
+    "=",
+    "~~~",
+    "&",
+    "&amp;",
+    "_",
+    "*x*",
+    "`",
+    "\n",
+    "\n\n",
+    "  ",
+    "\t",
+    "!",
+    "é\xa0",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12), st.sampled_from(("", " ")))
+def test_plain_bodies_are_read_as_the_whole_parser_reads_them(pieces: list[str], gap: str) -> None:
+    markdown = gap.join(pieces)
+    parser = make_parser()
+    assert parser.renderer.render(parse_tokens(markdown), parser.options, {}) == parser.render(markdown)
