@@ -26,10 +26,10 @@ _NOUNS = _words("""harbour budget school hospital union court bridge storm vote 
 ship station law report plan talks factory harvest museum library council minister agency fund tax rail airport grid
 forest river festival league team match coach patient nurse teacher farmer driver tenant landlord bank court
 budget deal""")
-_VERBS = _words("""announced delayed opened closed reviewed raised cut met sued praised warned inspected repaired counted
-bought sold planned halted resumed approved rejected postponed signed lost won""")
-_MODIFIERS = _words("""new regional local national private public yearly late early common long short heavy quiet open
-coastal northern southern central rural urban joint legal medical annual main""")
+_VERBS = _words("""announced delayed opened closed reviewed raised cut met sued praised warned inspected repaired
+counted bought sold planned halted resumed approved rejected postponed signed lost won""")
+_MODIFIERS = _words("""new regional local national private public yearly late early common long short heavy quiet
+open coastal northern southern central rural urban joint legal medical annual main""")
 _LINKERS = _words("after before while because although until when since")
 _COUNTED = _words("""passengers workers tickets households vehicles patients pupils votes tonnes flights visitors claims
 permits homes containers shops""")
