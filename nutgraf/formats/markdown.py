@@ -108,7 +108,7 @@ _BLOCK_START = re.compile(
 
 
 _PLAIN_LINE = (
-    r"""(?![-+=~#>:|]|\d{1,9}[.)](?:[ ]|$))[^\s\\`*_\[\]<&~\0](?:[^\n\r\t\\`*_\[\]<&\0]*[^\s\\`*_\[\]<&\0])?"""
+    r"""(?![-+=~#>:|]|\d{1,9}[.)](?:\s|\Z))[^\s\\`*_\[\]<&~\0](?:[^\n\r\t\\`*_\[\]<&\0]*[^\s\\`*_\[\]<&\0])?"""
 )
 _PLAIN_BODY = re.compile(rf"\n*{_PLAIN_LINE}(?:\n+{_PLAIN_LINE})*+\n*\Z")
 """Lines without marks and without space at either end: paragraphs divided by empty lines, and nothing else."""
