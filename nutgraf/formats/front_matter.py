@@ -13,7 +13,8 @@ from typing import Any
 import yaml
 
 from nutgraf.model.brief import ItemKey
-from nutgraf.model.diagnostic import Diagnostic, Location, Position, Severity
+from nutgraf.model.diagnostic import Diagnostic, Location, Position
+from nutgraf.model.findings import report
 
 MAX_SIZE = 1_000_000
 """Code points of YAML in one file."""
@@ -23,26 +24,50 @@ MAX_BRACKETS = 200
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 FENCE = "---"
 _QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'')
-TAB_HELP = "indent with spaces, not with a tab"
 _REASONS = (
-    ("mapping values are not allowed", "a second colon in one value", "put the value in double quotes"),
-    ("cannot start any token", "a value cannot start with this character", "put the value in double quotes"),
+    ("yaml-colon", "mapping values are not allowed", "a second colon in one value", "put the value in double quotes"),
     (
+        "yaml-start",
+        "cannot start any token",
+        "a value cannot start with this character",
+        "put the value in double quotes",
+    ),
+    (
+        "yaml-bracket",
         "did not find expected ',' or",
         "this part of a list or an item in brackets cannot be read",
         'close the bracket; put a value with a colon, comma or bracket in double quotes, and \\" for each inside',
     ),
     (
+        "yaml-indent",
         "did not find expected key",
         "this line cannot be read as a key and its value",
         'indent all keys alike; put a value that holds quotation marks in double quotes, with \\" for each inside',
     ),
-    ("could not find expected ':'", "a key without its colon", "write key: value"),
-    ("while scanning a quoted scalar", "a quotation that is not closed", 'close it; a quotation mark inside is \\"'),
-    ("expected <block end>", "this line is indented in another way than those above", "indent all items alike"),
-    ("did not find expected '-'", "this line is indented in another way than those above", "indent all items alike"),
+    ("yaml-colon", "could not find expected ':'", "a key without its colon", "write key: value"),
+    (
+        "yaml-quotation",
+        "while scanning a quoted scalar",
+        "a quotation that is not closed",
+        'close it; a quotation mark inside is \\"',
+    ),
+    (
+        "yaml-quotation",
+        "while parsing a quoted scalar",
+        "a quotation that cannot be read",
+        'a quotation mark inside is \\", a backslash \\\\',
+    ),
+    *(
+        (
+            "yaml-indent",
+            sign,
+            "this line is indented in another way than those above",
+            "indent all items alike",
+        )
+        for sign in ("expected <block end>", "did not find expected '-'", "block sequence entries are not allowed")
+    ),
 )
-"""What libyaml says, what it means, and what to do."""
+"""Code of the finding, what libyaml says, what it means, and what to do."""
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
@@ -75,7 +100,7 @@ def diagnostic(
 ) -> Diagnostic:
     """An error with its line of text."""
     line = lines[at.line - 1] if at and at.line <= len(lines) else ""
-    return Diagnostic(code, Severity.ERROR, message, Location(path, at, line, width), help_)
+    return report(code, message, Location(path, at, line, width), help_)
 
 
 def split_lines(text: str) -> tuple[str, ...]:
@@ -89,7 +114,7 @@ def undecodable(text: str, path: str) -> Diagnostic | None:
         if found := re.search("[\ud800-\udfff]", line):
             clean = re.sub("[\ud800-\udfff]", "\ufffd", line)
             location = Location(path, Position(number, found.start() + 1), clean)
-            return Diagnostic("not-utf8", Severity.ERROR, "the file is not UTF-8 here", location, "save it as UTF-8")
+            return report("not-utf8", "the file is not UTF-8 here", location, "save it as UTF-8")
     return None
 
 
@@ -164,10 +189,11 @@ def _syntax(problem: yaml.YAMLError, path: str, lines: tuple[str, ...], places: 
         at = at if at.line == start.line else start  # the bracket, where it is not closed on its line
     told = " ".join(str(part) for part in (getattr(problem, "context", ""), getattr(problem, "problem", "")) if part)
     told = told or " ".join(str(problem).split())[:120]
-    message, help_ = next(((m, h) for sign, m, h in _REASONS if sign in told), (f"this is no YAML: {told}", ""))
+    known = ((code, m, h) for code, sign, m, h in _REASONS if sign in told)
+    code, message, help_ = next(known, ("yaml-syntax", f"this is no YAML: {told}", ""))
     if lines[at.line - 1][at.column - 1 : at.column] == "\t":
-        message, help_ = "a tab", TAB_HELP
-    return diagnostic("yaml-syntax", message, path, lines, at, help_)
+        code, message, help_ = "yaml-tab", "a tab", "indent with spaces, not with a tab"
+    return diagnostic(code, message, path, lines, at, help_)
 
 
 class _Places:

@@ -10,6 +10,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from nutgraf.formats.references import references
 from nutgraf.model.brief import Body, BodyLink
 from nutgraf.model.span import Span
 
@@ -67,7 +68,8 @@ def parse_body(markdown: str, line: int = 1) -> Body:
         words.append(block.words)
         links.extend(block.links)
         protected.extend(block.protected)
-    return Body(markdown, "".join(words), line, tuple(links), tuple(protected))
+    found = references(tokens, markdown, line) if "[" in markdown or "<" in markdown else ()
+    return Body(markdown, "".join(words), line, tuple(links), tuple(protected), found)
 
 
 def text_offsets(tokens: Sequence[Token]) -> Iterator[tuple[Token, Span]]:

@@ -1,6 +1,5 @@
 """Values read from YAML against the dataclasses of the model, by pydantic; problems told at their place."""
 
-import difflib
 import types
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
@@ -10,6 +9,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 from nutgraf.formats.front_matter import Node, diagnostic, nearest_position
 from nutgraf.model.brief import ItemKey
 from nutgraf.model.diagnostic import Diagnostic, Position
+from nutgraf.model.nearest import asked
 
 Model = TypeVar("Model")
 _WANTED = {
@@ -100,8 +100,7 @@ def _problem(model: type, error: Any, node: Node, path: str, lines: tuple[str, .
 
 def _near(name: str, known: Iterable[str]) -> str:
     names = list(known)
-    close = difflib.get_close_matches(name.lower(), names, 1, 0.6)
-    return f"did you mean {close[0]}?" if close else f"known: {', '.join(names)}"
+    return asked(name, names, f"known: {', '.join(names)}")
 
 
 def _keys(model: type, path: tuple[str | int, ...]) -> list[str]:

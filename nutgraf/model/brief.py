@@ -134,6 +134,19 @@ class BodyLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A Markdown link or image of a body, and where its target is written."""
+
+    kind: Literal["link", "image"]
+    target: str
+    words: str
+    """What is linked, or the image's alternative text."""
+    position: Position
+    """In the file."""
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """The body as written and as read. Anchors are found in `plain`; whoever parses the Markdown fills all fields."""
 
@@ -146,6 +159,8 @@ class Body:
     """In text order."""
     protected: tuple[Span, ...] = ()
     """Stretches of `plain` in which no mention is linked: headings, code, links of any kind."""
+    references: tuple[Reference, ...] = ()
+    """Links and images in text order; those by name are in `links`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,15 @@ class AnnotateConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class Levels:
+    """How much findings of one code matter; what is left out keeps its default."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    preview: Level | None = None
+    release: Level | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """site.yaml, with its defaults."""
 
@@ -34,5 +43,7 @@ class Config:
     output: str = "public"
     footer: str = ""
     annotate: AnnotateConfig = AnnotateConfig()
-    findings: Mapping[str, Level] = field(default_factory=dict)
-    """Severity by code of finding, over the defaults."""
+    findings: Mapping[str, Level | Levels] = field(default_factory=dict)
+    """Severity by code of finding, over the defaults; one for preview and release, or one for each."""
+    editor: str = "vscode://file/{path}:{line}:{column}"
+    """Address by which the preview opens a file at a place; NUTGRAF_EDITOR, where set, goes before it."""

@@ -40,3 +40,6 @@ class Diagnostic:
     message: str
     location: Location
     help: str = ""
+    wanted: tuple[str, str] | None = None
+    """What kind of name was wanted and the word that stands there ("topic", "migratoin"): the check of the whole site
+    puts the nearest right one into `help`, so that a brief's own findings rest on that brief alone."""

@@ -18,3 +18,9 @@ class Library:
     """Text of each stored article by file name within content/articles/."""
     changed_articles: frozenset[str] = frozenset()
     """File names of articles whose bytes are not those that the stored proposal was made from."""
+    article_names: frozenset[str] = frozenset()
+    """File names of all articles, those that no brief names included."""
+    broken: frozenset[str] = frozenset()
+    """Paths of files that could not be read."""
+    static: frozenset[str] = frozenset()
+    """Addresses of the files of static/, the theme's included."""

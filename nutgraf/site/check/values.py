@@ -1,0 +1,109 @@
+"""Values: dates, ranges, shares and units that cannot be."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from nutgraf.model.brief import Brief, Figure, ItemKey, Page
+from nutgraf.model.diagnostic import Diagnostic
+from nutgraf.site import edtf
+from nutgraf.site.check.finding import finding
+from nutgraf.site.units import complaint
+
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})[./-]?(\d{1,2})[./-]?(\d{1,2})", re.ASCII)
+EXAMPLES = "EDTF: 2022-04-20, 2022-04, 2022, 2021-10/2022-02, ../2017-03"
+
+
+def withheld(brief: Brief, today: str) -> Iterator[Diagnostic]:
+    """Briefs that are not published, and why; days that are told as past and are yet to come."""
+    front = brief.front
+    if front.status == "draft":
+        help_ = "set status: published when it is ready"
+        yield finding("draft-withheld", brief, ("status",), "a draft, not published", help_)
+    elif front.date > today and _ISO_DAY.fullmatch(front.date):
+        yield finding("future-withheld", brief, ("date",), f"withheld until {front.date}")
+    told: list[tuple[ItemKey, str, str]] = [(("reviewed",), front.reviewed or "", "reviewed")]
+    told += [(("corrections", i, "date"), c.date, "corrected") for i, c in enumerate(front.corrections)]
+    for key, day, done in told:
+        if _ISO_DAY.fullmatch(day) and day > today:
+            yield finding("date-in-future", brief, key, f"{done} on {day}, which is yet to come")
+
+
+def findings(brief: Brief) -> Iterator[Diagnostic]:
+    """What the front matter of a brief says that cannot be."""
+    front = brief.front
+    days: list[tuple[ItemKey, str | None]] = [(("date",), front.date), (("reviewed",), front.reviewed)]
+    days += [(("corrections", i, "date"), item.date) for i, item in enumerate(front.corrections)]
+    for key, text in days:
+        if text is not None and not (_ISO_DAY.fullmatch(text) and edtf.parse(text)):
+            yield _no_date(brief, key, text, "a day: 2022-04-20")
+    told: list[tuple[ItemKey, str | None]] = [(("dates", i, "date"), item.date) for i, item in enumerate(front.dates)]
+    told += [(("figures", i, "when"), item.when) for i, item in enumerate(front.figures)]
+    for key, text in told:
+        if text is not None:
+            yield from _period(brief, key, text, front.date)
+    for index, figure in enumerate(front.figures):
+        yield from _figure(brief, index, figure)
+
+
+def page_findings(page: Page) -> Iterator[Diagnostic]:
+    """What an editor's own page says that cannot be."""
+    for index, role in enumerate(page.roles):
+        if role.when is not None:
+            yield from _period(page, ("roles", index, "when"), role.when, "9999-12-31")
+
+
+def _period(holder: Brief | Page, key: ItemKey, text: str, own_day: str) -> Iterator[Diagnostic]:
+    period = edtf.parse(text)
+    if period is None:
+        yield _no_date(holder, key, text, EXAMPLES)
+    elif period.upside_down:
+        yield finding("range-upside-down", holder, key, f"{text} ends before it begins", "turn the two dates round")
+    elif period.start and period.first > own_day and _ISO_DAY.fullmatch(own_day):
+        help_ = "right for what was still to come; else correct the date"
+        yield finding("date-after-brief", holder, key, f"{text} is after the brief's own day, {own_day}", help_)
+
+
+def _no_date(holder: Brief | Page, key: ItemKey, text: str, examples: str) -> Diagnostic:
+    meant = _meant(text)
+    help_ = f"did you mean {meant}?" if meant else examples
+    wanted = None if meant or not re.search(r"\d{4}", text) else ("day", text)
+    return finding("invalid-date", holder, key, f"{text} is no date that can be read", help_, wanted)
+
+
+def _meant(text: str) -> str | None:
+    """The ISO day that a date in another order can only mean."""
+    found, order = _YEAR_FIRST.fullmatch(text.strip()), (0, 1, 2)
+    if not found:
+        found, order = _DAY_FIRST.fullmatch(text.strip()), (2, 1, 0)
+    if not found:
+        return None
+    year, one, other = (int(found.groups()[i]) for i in order)
+    days = {day for month, n in ((one, other), (other, one)) if (day := _day(year, month, n))}
+    return days.pop() if len(days) == 1 else None
+
+
+def _day(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _figure(brief: Brief, index: int, figure: Figure) -> Iterator[Diagnostic]:
+    if figure.value is None and figure.low is None and figure.high is None:
+        yield finding("no-value", brief, ("figures", index), "the figure has no value", "give value, or low and high")
+    if figure.low is not None and figure.high is not None and figure.low > figure.high:
+        message = f"low {figure.low} is more than high {figure.high}"
+        yield finding("range-upside-down", brief, ("figures", index, "low"), message, "turn the two round")
+    largest = max((n for n in (figure.value, figure.low, figure.high) if n is not None), default=0)
+    if figure.unit == "%" and largest > 100 and not (figure.change or figure.base):
+        key = next(name for name in ("value", "high", "low") if getattr(figure, name) == largest)
+        help_ = "add change: rise where it grew by so much, or base: with what it is compared"
+        yield finding("share-over-hundred", brief, ("figures", index, key), f"a share of {largest} %", help_)
+    wrong = complaint(figure.unit) if figure.unit else None
+    if wrong and figure.unit:
+        wanted = None if wrong[1].startswith("write") else ("unit", figure.unit)
+        yield finding("unknown-unit", brief, ("figures", index, "unit"), *wrong, wanted)
