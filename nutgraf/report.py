@@ -9,6 +9,8 @@ COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 EXCERPT = 100
 """Longest piece of a line that is shown, in code points."""
+VISIBLE = {9: " ", 127: "\u2421"} | {code: chr(0x2400 + code) for code in range(32) if code != 9}
+"""Control characters as Unicode draws them: none of a person's file reaches the terminal raw."""
 
 
 def as_text(diagnostics: Iterable[Diagnostic], colour: bool = False) -> str:
@@ -33,7 +35,7 @@ def place(d: Diagnostic) -> str:
 
 def excerpt(d: Diagnostic) -> list[str]:
     """The line the finding is on, cut around the place, and a caret under it."""
-    at, line = d.location.position, d.location.line_text.expandtabs(1)
+    at, line = d.location.position, d.location.line_text.translate(VISIBLE)
     if at is None or not line.strip():
         return []
     start = max(0, min(at.column - 1 - EXCERPT // 2, len(line) - EXCERPT))

@@ -68,12 +68,13 @@ def read_text(root: Path, path: str) -> str:
 
 def read_templates(root: Path) -> Mapping[str, str]:
     """The theme's templates by name; a site's own of the same name go before them."""
-    folders = dict.fromkeys((theme_folder() / "templates", root / "templates"))
-    return {
-        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
-        for folder in folders
-        for path in sorted(visible(folder))
-    }
+    return {**templates_of(theme_folder() / "templates"), **templates_of(root / "templates")}
+
+
+def templates_of(folder: Path) -> Mapping[str, str]:
+    """The templates of one folder by name. Bytes that are no UTF-8 stay visible as surrogates."""
+    files = sorted(visible(folder))
+    return {f.relative_to(folder).as_posix(): f.read_text(encoding="utf-8", errors="surrogateescape") for f in files}
 
 
 def read_static(root: Path) -> Iterator[Artifact]:

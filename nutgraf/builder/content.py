@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from nutgraf import store
 from nutgraf.formats.articles import read_article
 from nutgraf.formats.brief import parse_brief
+from nutgraf.formats.front_matter import undecodable
 from nutgraf.formats.page import parse_page
 from nutgraf.formats.proposal import parse_proposal
 from nutgraf.formats.settings import parse_config
@@ -15,6 +16,7 @@ from nutgraf.model.brief import Brief, Page, Proposal
 from nutgraf.model.config import Config
 from nutgraf.model.diagnostic import Diagnostic, Severity
 from nutgraf.model.library import Library
+from nutgraf.render.overrides import override_findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,9 @@ def read_content(root: Path, settings: str = store.SETTINGS) -> Content:
     pages, page_problems = read_pages(root)
     briefs, brief_problems = read_briefs(root)
     articles, changed = read_originals(root, briefs, proposals)
-    library = Library(briefs, pages, articles, changed)
-    told = (*problems, *proposal_problems, *page_problems, *brief_problems)
+    told = (*problems, *proposal_problems, *page_problems, *brief_problems, *template_findings(root))
     broken = frozenset(d.location.path for d in told if d.severity is Severity.ERROR)
+    library = Library(briefs, pages, articles, changed, article_names(root), broken, static_addresses(root))
     return Content(config, library, proposals, told, broken)
 
 
@@ -98,6 +100,28 @@ def read_originals(
             changed.add(name)
         texts[name] = read_article(name, raw)[0].text
     return texts, frozenset(changed)
+
+
+def article_names(root: Path) -> frozenset[str]:
+    """Names of all stored articles, within their folder."""
+    folder = root / store.ARTICLES
+    return frozenset(path.relative_to(folder).as_posix() for path in store.visible(folder))
+
+
+def static_addresses(root: Path) -> frozenset[str]:
+    """Addresses of the theme's static files and the site's own."""
+    folders = dict.fromkeys((store.theme_folder() / "static", root / "static"))
+    return frozenset(f"/static/{p.relative_to(f).as_posix()}" for f in folders for p in store.visible(f))
+
+
+def template_findings(root: Path) -> tuple[Diagnostic, ...]:
+    """What is wrong with the site's own templates."""
+    theme, own = store.theme_folder() / "templates", root / "templates"
+    if own == theme or not own.is_dir():
+        return ()
+    ours, theirs = store.templates_of(own), store.templates_of(theme)
+    undecoded = [problem for name, text in ours.items() if (problem := undecodable(text, f"templates/{name}"))]
+    return tuple(undecoded) or override_findings(theirs, ours)
 
 
 def digest(raw: bytes) -> str:

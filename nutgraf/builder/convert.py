@@ -109,8 +109,6 @@ def propose_one(today: str, engine: Engine, row: tuple[str, bytes]) -> Proposed:
     told = tuple(replace(d, location=replace(d.location, path=where)) for d in told)
     if any(d.severity is Severity.ERROR for d in told):
         return None, told
-    if not article.text.strip():
-        return None, (*told, Diagnostic("empty-article", Severity.WARNING, "the article has no text", Location(where)))
     document, annotations = engine.annotate(article)
     proposal = propose(document, annotations, digest(raw), engine.version(document.story.language), escape_markdown)
     if not proposal.front.date:

@@ -10,6 +10,7 @@ from nutgraf import store
 from nutgraf.builder.content import Content
 from nutgraf.model.brief import Brief
 from nutgraf.model.diagnostic import Diagnostic, Location, Position, Severity
+from nutgraf.model.findings import levelled, report
 from nutgraf.render import render_site
 from nutgraf.site.check import check
 from nutgraf.site.urls import url_of
@@ -40,8 +41,8 @@ class BuildOptions:
     drafts: bool = False
     future: bool = False
     strict: bool = False
-    lenient: bool = False
-    """Preview: errors of meaning are shown but do not stop the build; files that cannot be parsed do."""
+    preview: bool = False
+    """Findings have the severities of the preview: what is wrong is shown; a file that cannot be read stops it."""
 
     @property
     def withholding(self) -> tuple[str, ...]:
@@ -52,9 +53,10 @@ class BuildOptions:
 
 def findings(content: Content, options: BuildOptions) -> tuple[Diagnostic, ...]:
     """All findings of a site. What a draft that is not published says wrong stops nobody: it is a warning."""
-    told = [*content.diagnostics, *check(content.library, content.config, options.today, content.proposals)]
-    lenient = {b.path for b in content.library.briefs if options.lenient or (_withheld(b) and not options.drafts)}
-    return tuple(_softened(d) if d.location.path in lenient else d for d in told)
+    told = [*content.diagnostics, *check(content.library, options.today, content.proposals)]
+    drafts = {b.path for b in content.library.briefs if _withheld(b) and not options.drafts}
+    found = levelled(told, content.config, options.preview)
+    return tuple(_softened(d) if d.location.path in drafts else d for d in found)
 
 
 def _withheld(brief: Brief) -> bool:
@@ -68,7 +70,7 @@ def _template_fault(problem: TemplateError) -> Diagnostic:
         if frame.f_code.co_filename.startswith("templates/"):
             path, line = frame.f_code.co_filename, number
     place = Location(path, Position(line, 1) if line else None)
-    return Diagnostic("template-error", Severity.ERROR, problem.message or str(problem), place, "mend the template")
+    return report("template-error", problem.message or str(problem), place, "mend the template")
 
 
 def _softened(d: Diagnostic) -> Diagnostic:

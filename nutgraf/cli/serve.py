@@ -30,7 +30,7 @@ def serve(options: argparse.Namespace) -> int:
     if not has_site(options.root):
         return USAGE
     root, output = options.root, options.root / ".nutgraf" / "preview"
-    how = BuildOptions(today(), output, drafts=True, future=True, lenient=True)
+    how = BuildOptions(today(), output, drafts=True, future=True, preview=True)
     problems = [""]
 
     def rebuild() -> None:

@@ -42,7 +42,7 @@ _REASONS = (
         "yaml-indent",
         "did not find expected key",
         "this line cannot be read as a key and its value",
-        'indent all keys alike; put a value that holds quotation marks in double quotes, with \\" for each inside',
+        "indent all keys alike",
     ),
     ("yaml-colon", "could not find expected ':'", "a key without its colon", "write key: value"),
     (
@@ -193,6 +193,9 @@ def _syntax(problem: yaml.YAMLError, path: str, lines: tuple[str, ...], places: 
     code, message, help_ = next(known, ("yaml-syntax", f"this is no YAML: {told}", ""))
     if lines[at.line - 1][at.column - 1 : at.column] == "\t":
         code, message, help_ = "yaml-tab", "a tab", "indent with spaces, not with a tab"
+    elif code == "yaml-indent" and lines[at.line - 1][: at.column - 1].rstrip().endswith(('"', "'")):
+        code, message = "yaml-quotation", "something stands behind a closing quotation mark"
+        help_ = 'put the whole value in double quotes, with \\" for each quotation mark inside'
     return diagnostic(code, message, path, lines, at, help_)
 
 

@@ -55,7 +55,9 @@ def validate(
             one = _problem(model, error, node, path, lines)
             key = (_known(error["loc"], node), one.code)
             found.setdefault(key, one)
-        return None, tuple(sorted(found.values(), key=lambda d: d.location.position or Position(1, 1)))
+        chosen = {place for place, code in found if code == "wrong-value"}  # of "a word or a mapping", the word
+        told = [d for (place, code), d in found.items() if code != "wrong-type" or place not in chosen]
+        return None, tuple(sorted(told, key=lambda d: d.location.position or Position(1, 1)))
 
 
 def _told(value: Any) -> Any:

@@ -1,18 +1,14 @@
 """Briefs: what is written reads back the same, and what cannot be read says where and why."""
 
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nutgraf.formats.brief import parse_brief, write_brief
 from nutgraf.formats.merge import merge_brief
 from nutgraf.model.brief import Actor, DatedEvent, Figure, FrontMatter, Proposal, Quote, Source
-from nutgraf.report import as_text
 
-BROKEN = Path(__file__).parent / "broken_briefs.txt"
 texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
 actors = st.builds(
     Actor,
@@ -59,18 +55,6 @@ def test_written_brief_reads_back(front: FrontMatter) -> None:
     assert problems == ()
     assert brief is not None and brief.front == front
     assert brief.body.plain == "The body."
-
-
-def cases() -> list[tuple[str, str, str]]:
-    blocks = BROKEN.read_text(encoding="utf-8").split("=====\n")[1:]
-    return [tuple(part.strip("\n") for part in block.split("-----\n")) for block in blocks]  # type: ignore[misc]
-
-
-@pytest.mark.parametrize(("title", "text", "expected"), cases(), ids=lambda v: v.splitlines()[0] if v else "")
-def test_broken_brief(title: str, text: str, expected: str) -> None:
-    brief, problems = parse_brief(text.replace("→", "\t"), "brief.md")
-    assert brief is None
-    assert as_text(problems).rstrip() == expected
 
 
 def test_deep_nesting_never_reaches_libyaml() -> None:

@@ -9,10 +9,11 @@ from nutgraf.model.findings import report
 
 _SCALAR = re.compile(r'\{[^{}]*\}|"(?:[^"\\]|\\.)*"|\'[^\']*\'|[^,}\]\s](?:[^,}\]]*[^,}\]\s])?')
 """A value as a brief writes it within one line."""
+Holder = Brief | Page
 
 
 def finding(
-    code: str, holder: Brief | Page, key: ItemKey, message: str, help_: str = "", wanted: tuple[str, str] | None = None
+    code: str, holder: Holder, key: ItemKey, message: str, help_: str = "", wanted: tuple[str, str] | None = None
 ) -> Diagnostic:
     """A finding at a node of a file's front matter."""
     at = next((holder.positions[key[:n]] for n in range(len(key), -1, -1) if key[:n] in holder.positions), None)
@@ -22,11 +23,11 @@ def finding(
 
 
 def in_body(
-    code: str, holder: Brief | Page, at: Position, width: int, message: str, help_: str, wanted: tuple[str, str] | None
+    code: str, holder: Holder, at: Position, width: int, message: str, help_: str, wanted: tuple[str, str] | None
 ) -> Diagnostic:
     """A finding at a place of the body."""
     return replace(report(code, message, Location(holder.path, at, _line(holder, at), width), help_), wanted=wanted)
 
 
-def _line(holder: Brief | Page, at: Position) -> str:
+def _line(holder: Holder, at: Position) -> str:
     return holder.lines[at.line - 1] if at.line <= len(holder.lines) else ""

@@ -10,7 +10,7 @@ from nutgraf.model.findings import report
 from nutgraf.model.library import Library
 from nutgraf.model.nearest import nearest_of
 from nutgraf.site.check import links
-from nutgraf.site.check.finding import finding
+from nutgraf.site.check.finding import Holder, finding
 from nutgraf.site.check.values import page_findings
 from nutgraf.site.check.vocabulary import Vocabulary
 from nutgraf.site.library import Names, PageIndex, slug_of
@@ -28,7 +28,8 @@ def library_findings(library: Library, names: Names, proposals: Mapping[str, Pro
     yield from _topics(library, names)
     yield from _without_brief(library, proposals)
     vocabulary, briefs = Vocabulary(library), {brief.slug: brief for brief in library.briefs}
-    for holder in (*library.briefs, *library.pages):
+    holders: tuple[Holder, ...] = (*library.briefs, *library.pages)
+    for holder in holders:
         if holder.body.references:
             yield from links.broken(holder, vocabulary, briefs, names)
     for page in library.pages:
@@ -38,8 +39,9 @@ def library_findings(library: Library, names: Names, proposals: Mapping[str, Pro
 
 def _twins(library: Library) -> Iterator[Diagnostic]:
     """Files of one name in two folders: they would be one page."""
-    first: dict[tuple[str, str], Brief | Page] = {}
-    for holder in (*library.briefs, *library.pages):
+    first: dict[tuple[str, str], Holder] = {}
+    holders: tuple[Holder, ...] = (*library.briefs, *library.pages)
+    for holder in holders:
         kind = "brief" if isinstance(holder, Brief) else holder.kind
         other = first.setdefault((kind, holder.slug), holder)
         if other is not holder:
@@ -82,7 +84,9 @@ def _shared_aliases(library: Library) -> Iterator[Diagnostic]:
         for name, key in (*named, *((alias, ("aliases", i)) for i, alias in enumerate(page.aliases))):
             other = first.setdefault((page.kind, fold(name)), page)
             if other is not page:
-                yield finding("alias-of-two", page, key, f"{name} is on {other.path} too", "take it from one of the two")
+                yield finding(
+                    "alias-of-two", page, key, f"{name} is on {other.path} too", "take it from one of the two"
+                )
 
 
 def _topics(library: Library, names: Names) -> Iterator[Diagnostic]:

@@ -4,19 +4,21 @@ from collections.abc import Iterator, Mapping
 from posixpath import join, normpath
 from urllib.parse import unquote, urlsplit
 
-from nutgraf.model.brief import Brief, Page, Reference
+from nutgraf.model.brief import Brief, Reference
 from nutgraf.model.diagnostic import Diagnostic
 from nutgraf.site import urls
-from nutgraf.site.check.finding import in_body
+from nutgraf.site.check.finding import Holder, in_body
 from nutgraf.site.check.vocabulary import Vocabulary
 from nutgraf.site.library import Names
 from nutgraf.site.reading import LISTS, read
 
 _NOTES = tuple(f"{name.rstrip('s')}-" for name in LISTS)
 """How the fragments of a brief's notes begin; any other may be a template's."""
+_CHAPTERED = (urls.ARCHIVE, urls.A_Z, urls.FIGURES, urls.QUOTES, urls.TIMELINE, urls.CHANGES)
+"""Lists that are cut into chapters where they grow long."""
 
 
-def images(holder: Brief | Page) -> Iterator[Diagnostic]:
+def images(holder: Holder) -> Iterator[Diagnostic]:
     """Images that say nothing to those who cannot see them."""
     for one in holder.body.references:
         if one.kind == "image" and not one.words.strip():
@@ -26,7 +28,7 @@ def images(holder: Brief | Page) -> Iterator[Diagnostic]:
             )
 
 
-def broken(holder: Brief | Page, vocabulary: Vocabulary, briefs: Mapping[str, Brief], names: Names) -> Iterator[Diagnostic]:
+def broken(holder: Holder, vocabulary: Vocabulary, briefs: Mapping[str, Brief], names: Names) -> Iterator[Diagnostic]:
     """Links within the site that lead nowhere, and images that are not there."""
     for one in holder.body.references:
         reason, wanted = _fault(one, holder, vocabulary, briefs, names)
@@ -35,21 +37,21 @@ def broken(holder: Brief | Page, vocabulary: Vocabulary, briefs: Mapping[str, Br
             yield in_body("broken-link", holder, one.position, one.width, reason, help_, wanted)
 
 
-def _own_url(holder: Brief | Page) -> str:
+def _own_url(holder: Holder) -> str:
     if isinstance(holder, Brief):
         return urls.brief(holder.slug)
     return {"actor": urls.actor, "source": urls.source, "topic": urls.topic}[holder.kind](holder.slug)
 
 
 def _fault(
-    one: Reference, holder: Brief | Page, vocabulary: Vocabulary, briefs: Mapping[str, Brief], names: Names
+    one: Reference, holder: Holder, vocabulary: Vocabulary, briefs: Mapping[str, Brief], names: Names
 ) -> tuple[str, tuple[str, str] | None]:
     parts = urlsplit(one.target)
     if parts.scheme or parts.netloc:
         return "", None
     own = _own_url(holder)
     address = _whole(own, unquote(parts.path)) if parts.path else own
-    if address not in vocabulary.addresses:
+    if address not in vocabulary.addresses and not address.startswith(_CHAPTERED):
         return f"{one.target} leads to no page of this site", ("address", address)
     brief = briefs.get(address.removeprefix(urls.BRIEFS).rstrip("/")) if address.startswith(urls.BRIEFS) else None
     if brief is None:

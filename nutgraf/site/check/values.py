@@ -7,7 +7,7 @@ from datetime import date
 from nutgraf.model.brief import Brief, Figure, ItemKey, Page
 from nutgraf.model.diagnostic import Diagnostic
 from nutgraf.site import edtf
-from nutgraf.site.check.finding import finding
+from nutgraf.site.check.finding import Holder, finding
 from nutgraf.site.units import complaint
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -55,7 +55,7 @@ def page_findings(page: Page) -> Iterator[Diagnostic]:
             yield from _period(page, ("roles", index, "when"), role.when, "9999-12-31")
 
 
-def _period(holder: Brief | Page, key: ItemKey, text: str, own_day: str) -> Iterator[Diagnostic]:
+def _period(holder: Holder, key: ItemKey, text: str, own_day: str) -> Iterator[Diagnostic]:
     period = edtf.parse(text)
     if period is None:
         yield _no_date(holder, key, text, EXAMPLES)
@@ -66,10 +66,15 @@ def _period(holder: Brief | Page, key: ItemKey, text: str, own_day: str) -> Iter
         yield finding("date-after-brief", holder, key, f"{text} is after the brief's own day, {own_day}", help_)
 
 
-def _no_date(holder: Brief | Page, key: ItemKey, text: str, examples: str) -> Diagnostic:
-    meant = _meant(text)
-    help_ = f"did you mean {meant}?" if meant else examples
-    wanted = None if meant or not re.search(r"\d{4}", text) else ("day", text)
+def _no_date(holder: Holder, key: ItemKey, text: str, examples: str) -> Diagnostic:
+    meant, month = _meant(text), edtf.parse(text[:7])
+    if meant:
+        help_ = f"did you mean {meant}?"
+    elif _ISO_DAY.fullmatch(text) and month:
+        help_ = f"{text[:7]} has days 01 to {month.last[-2:]}"
+    else:
+        help_ = examples
+    wanted = ("day", text) if help_ == examples and re.search(r"\d{4}", text) else None
     return finding("invalid-date", holder, key, f"{text} is no date that can be read", help_, wanted)
 
 

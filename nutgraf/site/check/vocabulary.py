@@ -3,10 +3,13 @@
 from functools import cached_property
 
 from nutgraf.model.library import Library
-from nutgraf.model.nearest import asked
-from nutgraf.site import urls
+from nutgraf.model.nearest import LIKENESS, asked
+from nutgraf.site import edtf, urls
 from nutgraf.site.library import names_of, slug_of
 from nutgraf.site.units import CURRENCIES
+
+_LIKENESS = {"day": 0.85, "address": 0.75}
+"""Share of letters that must be right, where so many are the same in all of them."""
 
 
 class Vocabulary:
@@ -18,7 +21,7 @@ class Vocabulary:
 
     def help(self, kind: str, word: str) -> str:
         """ "did you mean X?" for a word of that kind, empty where the site has none like it."""
-        return asked(word, getattr(self, kind))
+        return asked(word, getattr(self, kind), likeness=_LIKENESS.get(kind, LIKENESS))
 
     @cached_property
     def actor(self) -> list[str]:
@@ -37,7 +40,8 @@ class Vocabulary:
     @cached_property
     def day(self) -> list[str]:
         fronts = [brief.front for brief in self._library.briefs]
-        return [*dict.fromkeys([f.date for f in fronts] + [d.date for f in fronts for d in f.dates])]
+        told = dict.fromkeys([f.date for f in fronts] + [d.date for f in fronts for d in f.dates])
+        return [day for day in told if edtf.parse(day)]
 
     @cached_property
     def article(self) -> list[str]:
