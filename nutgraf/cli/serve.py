@@ -1,14 +1,17 @@
 """Verb `serve`: the preview."""
 
 import argparse
+import os
 import time
 
 from nutgraf import report, store
 from nutgraf.cli.common import GOOD, USAGE, Verbs, common_flags, has_site, positive, say, show_problems, today
-from nutgraf.model.diagnostic import Severity
+from nutgraf.model.config import Config
+from nutgraf.model.diagnostic import Diagnostic
 
 NAMES = ("serve",)
 WATCHED = ("content", "templates", "static")
+LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
 def add(verbs: Verbs) -> None:
@@ -23,35 +26,67 @@ def add(verbs: Verbs) -> None:
 def serve(options: argparse.Namespace) -> int:
     """Preview until interrupted."""
     from nutgraf import preview
-    from nutgraf.builder.content import read_content
-    from nutgraf.builder.publish import BuildOptions
-    from nutgraf.builder.publish import build as publish
+    from nutgraf.watcher import Saves
 
     if not has_site(options.root):
         return USAGE
-    root, output = options.root, options.root / ".nutgraf" / "preview"
-    how = BuildOptions(today(), output, drafts=True, future=True, preview=True)
-    problems = [""]
-
-    def rebuild() -> None:
-        content = read_content(root, options.config)
-        built = publish(root, content, how)
-        show_problems(built.diagnostics)
-        problems[0] = (
-            "" if built.written else report.as_text(d for d in built.diagnostics if d.severity is Severity.ERROR)
-        )
-        state = (
-            f"{len(built.written.written)} files changed" if built.written else "not rebuilt, the last good site stays"
-        )
-        say(options, f"{time.strftime('%H:%M:%S')} {state} ({report.summary(built.diagnostics)})")
-
-    def take() -> preview.Stamps:
-        return store.stamps(root, (*WATCHED, options.config))
-
-    rebuild()
+    desk = Desk(options)
+    first = desk.rebuild(None)
     port = preview.free_port(options.host, options.port)
+    if port != options.port:
+        say(options, f"port {options.port} is taken")
     say(options, f"preview on http://{options.host}:{port}/ (Ctrl-C ends it)")
-    if options.host not in ("127.0.0.1", "localhost", "::1"):
+    if options.host not in LOCAL:
         say(options, f"bound to {options.host}: whoever reaches this machine can read your drafts")
-    preview.serve(output, take, rebuild, lambda: problems[0], options.host, port, options.open)
+    watched = (*WATCHED, options.config)
+    preview.serve(
+        desk.output,
+        lambda tell: Saves(options.root, watched, tell),
+        desk.rebuild,
+        first,
+        options.host,
+        port,
+        options.open,
+    )
     return GOOD
+
+
+class Desk:
+    """Builds the preview again and again, and says what came of it: in the terminal, and to the pages."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        from nutgraf.builder.publish import BuildOptions
+        from nutgraf.builder.session import Session
+
+        self.options = options
+        self.output = options.root / ".nutgraf" / "preview"
+        how = BuildOptions(today(), self.output, drafts=True, future=True, preview=True)
+        self._session = Session(options.root, how, options.config)
+        self._config = Config()
+        self._said: frozenset[Diagnostic] = frozenset()
+
+    def rebuild(self, changed: frozenset[str] | None) -> "preview.Outcome":  # type: ignore[name-defined]  # noqa: F821
+        """Build what the saved files change."""
+        from nutgraf import preview
+        from nutgraf.formats.settings import parse_config
+        from nutgraf.site.urls import url_of
+
+        start = time.perf_counter()
+        if changed is None or self.options.config in changed:
+            root, name = self.options.root, self.options.config
+            self._config, _ = parse_config(store.read_text(root, name), name)
+        built = self._session.rebuild(changed)
+        gone = built.written.pruned if built.written else ()
+        editor = os.environ.get("NUTGRAF_EDITOR", self._config.editor)
+        problems = preview.Problems(built.diagnostics, kept=built.written is None)
+        told = problems.told(self.options.root, editor, report.excerpt)
+        urls = None if changed is None else (*built.changed_urls, *map(url_of, gone))
+        self._say(built.diagnostics, len(urls or ()) if built.written else None, time.perf_counter() - start)
+        return preview.Outcome(urls, told, self._config.url)
+
+    def _say(self, found: tuple[Diagnostic, ...], files: int | None, took: float) -> None:
+        """Findings that were not there before, and a line on the build."""
+        show_problems([d for d in found if d not in self._said])
+        self._said = frozenset(found)
+        state = "not rebuilt, the last good site stays" if files is None else f"{files} files changed"
+        say(self.options, f"{time.strftime('%H:%M:%S')} {state} ({report.summary(found)}, {1000 * took:.0f} ms)")

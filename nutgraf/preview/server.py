@@ -1,0 +1,211 @@
+"""Serving, and what happens when a file is saved: one build at a time off the event loop, then word to each page."""
+
+import asyncio
+import errno
+import logging
+import secrets
+import socket
+from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import unquote, urlsplit
+
+from livereload import Server
+from livereload.handlers import LiveReloadHandler
+from livereload.watcher import Watcher
+from tornado.escape import json_decode
+from tornado.ioloop import IOLoop
+from tornado.websocket import WebSocketHandler
+
+from nutgraf.preview.pages import OWN, Client, Pages
+
+Changed = frozenset[str] | None
+"""Paths that may have changed, relative to the site's folder; None: any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a build has to say to the pages that are open."""
+
+    changed: Collection[str] | None
+    """Addresses of the files that are not as before, gone ones included; None: any may be."""
+    problems: dict[str, Any]
+    """For the overlay; see `Problems.told`."""
+    base: str = ""
+    """Address the site is published at."""
+
+
+class Saves(Protocol):
+    """What tells of saves."""
+
+    def start(self) -> None:
+        """Begin to tell."""
+
+    def stop(self) -> None:
+        """Tell nothing any more."""
+
+
+class Loop(Watcher):  # type: ignore[misc]
+    """In place of livereload's watcher: builds when told of saves, and tells the pages. One build at a time."""
+
+    def __init__(self, rebuild: Callable[[Changed], Outcome], first: Outcome) -> None:
+        super().__init__()
+        self.watch("site")  # livereload would watch the current folder if it had nothing to watch
+        self.rebuild, self.outcome = rebuild, first
+        self.saves: Saves | None = None
+        self.start_id, self.count = secrets.token_hex(4), 0
+        self.changed_at: dict[str, int] = {}
+        """Number of the build that last changed an address."""
+        self.any_changed_at = 0
+        self._waiting: list[Changed] = []
+        self._busy = False
+        self._executor = ThreadPoolExecutor(1)
+
+    @property
+    def build(self) -> str:
+        """Name of the last build; other each time the preview is started."""
+        return f"{self.start_id}-{self.count}"
+
+    def start(self, callback: Callable[[], None]) -> bool:
+        """Begin to watch; True tells livereload that no polling of its own is wanted."""
+        if self.saves:
+            self.saves.start()
+        return True
+
+    def take(self, changed: Changed) -> None:
+        """Note saves, and build unless a build is under way, which then is followed by another. On the event loop."""
+        self._waiting.append(changed)
+        if not self._busy:
+            self._busy = True
+            IOLoop.current().add_callback(self._run)
+
+    async def _run(self) -> None:
+        while self._waiting:
+            told, self._waiting = self._waiting, []
+            changed = None if None in told else frozenset().union(*(paths for paths in told if paths is not None))
+            try:
+                self.outcome = await IOLoop.current().run_in_executor(self._executor, self.rebuild, changed)
+                self._note(self.outcome.changed)
+            except Exception as bug:
+                logging.getLogger("nutgraf").error("the preview could not be rebuilt: %r", bug, exc_info=bug)
+            for page in list(LiveReloadHandler.waiters):
+                if isinstance(page, Page):
+                    page.tell()
+        self._busy = False
+
+    def _note(self, changed: Collection[str] | None) -> None:
+        if changed is None or changed:
+            self.count += 1
+        if changed is None:
+            self.any_changed_at = self.count
+        else:
+            self.changed_at |= dict.fromkeys(changed, self.count)
+
+    def since(self, build: str, address: str) -> tuple[bool, list[str]]:
+        """Whether a page of that build is stale, and the addresses under static/ that have changed since."""
+        start, _, number = build.partition("-")
+        if start != self.start_id or not number.isdecimal():
+            return True, []
+        seen = int(number)
+        newest = max(self.changed_at.get(address, 0), self.any_changed_at)
+        static = [a for a, at in self.changed_at.items() if at > seen and a.startswith("/static/")]
+        return newest > seen, static
+
+
+class Page(LiveReloadHandler):  # type: ignore[misc]
+    """The socket of one open page. It says which page it shows, of which build, and is told what has changed."""
+
+    loop: Loop
+    exists: Callable[[str], bool]
+
+    def check_origin(self, origin: str) -> bool:
+        """Only pages of the preview itself: livereload's own handler would tell any site that is open."""
+        return bool(WebSocketHandler.check_origin(self, origin))
+
+    def on_message(self, message: str | bytes) -> None:
+        """The handshake is livereload's; `info` holds the build too."""
+        super().on_message(message)
+        told = json_decode(message)
+        if told.get("command") == "info":
+            self.shown, self.seen = unquote(urlsplit(told.get("url", "")).path), str(told.get("build", ""))
+            self.tell()
+
+    def tell(self) -> None:
+        """What this page has to do: load again, take new style sheets or images, show problems."""
+        loop = self.loop
+        stale, static = loop.since(self.seen, self.shown)
+        if not stale and loop.build != self.seen and not type(self).exists(self.shown):
+            stale = True  # a 404 page, whose address may be there now
+        self.seen = loop.build
+        message = {"command": "reload", "path": self.shown, "page": stale, "static": static, "build": loop.build}
+        self.send_message({**message, "problems": loop.outcome.problems})
+
+
+class Preview(Server):  # type: ignore[misc]
+    """livereload's server with the preview's own handlers before the files."""
+
+    def __init__(self, loop: Loop, output: Path, local: bool) -> None:
+        super().__init__(watcher=loop)
+        self.root = str(output)
+        base = {"build": staticmethod(lambda: loop.build), "base": staticmethod(lambda: loop.outcome.base)}
+        self.SFH = type("ServedPages", (Pages,), {**base, "local": local})
+        exists = staticmethod(lambda address: served(output, address))
+        self._page = type("OpenPage", (Page,), {"loop": loop, "exists": exists})
+
+    def get_web_handlers(self, script: bytes) -> list[Any]:
+        """The preview's own addresses, then the site's."""
+        own = [(rf"{OWN}socket", self._page), (rf"{OWN}([a-z.]+)", Client)]
+        return [*own, *super().get_web_handlers(script)]
+
+    def _setup_logging(self) -> None:
+        for name in ("livereload", "tornado.access", "tornado.application", "tornado.general"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+def served(output: Path, address: str) -> bool:
+    """Whether the built site has a file for an address."""
+    file = (output / address.lstrip("/")).resolve()
+    return file.is_relative_to(output.resolve()) and (file.is_file() or (file / "index.html").is_file())
+
+
+def free_port(host: str, port: int) -> int:
+    """The first free port at or after `port`, of twenty. Raises OSError where all are taken."""
+    for candidate in range(port, min(port + 20, 65_536)):
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, candidate))
+            except OSError as problem:
+                if problem.errno != errno.EADDRINUSE:
+                    raise
+                continue
+            return candidate
+    raise OSError(errno.EADDRINUSE, f"ports {port} to {port + 19} are taken")
+
+
+def serve(
+    output: Path,
+    watch: Callable[[Callable[[Changed], None]], Saves],
+    rebuild: Callable[[Changed], Outcome],
+    first: Outcome,
+    host: str,
+    port: int,
+    open_browser: bool,
+) -> None:
+    """Serve `output` until interrupted.
+
+    `watch` makes what calls its argument, from any thread, with the paths that were saved; `rebuild` builds into
+    `output`; `first` is the outcome of the build that is there already.
+    """
+    asyncio.set_event_loop(asyncio.new_event_loop())
+    ioloop = IOLoop.current()
+    loop = Loop(rebuild, first)
+    loop.saves = watch(lambda changed: ioloop.add_callback(loop.take, changed))
+    local = host in ("127.0.0.1", "localhost", "::1")
+    server = Preview(loop, output, local)
+    try:
+        server.serve(port=port, host=host, live_css=True, open_url_delay=0.5 if open_browser else None)
+    finally:
+        loop.saves.stop()
