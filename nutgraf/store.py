@@ -132,16 +132,3 @@ def prune(output: Path, path: str) -> bool:
             break
         folder.rmdir()
     return True
-
-
-def stamps(root: Path, folders: Iterable[str]) -> Mapping[str, tuple[int, int, int]]:
-    """(modification time in ns, size, inode) of every file in these folders or files: differs when anything changed."""
-    files = (f for name in folders for f in (visible(root / name) if (root / name).is_dir() else [root / name]))
-    found = {}
-    for file in files:
-        try:
-            stat = file.stat()
-        except OSError:
-            continue
-        found[file.relative_to(root).as_posix()] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
-    return found

@@ -3,15 +3,18 @@
 import argparse
 import os
 import time
+from typing import TYPE_CHECKING
 
 from nutgraf import report, store
 from nutgraf.cli.common import GOOD, USAGE, Verbs, common_flags, has_site, positive, say, show_problems, today
 from nutgraf.model.config import Config
 from nutgraf.model.diagnostic import Diagnostic
 
+if TYPE_CHECKING:
+    from nutgraf import preview
+
 NAMES = ("serve",)
 WATCHED = ("content", "templates", "static")
-LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
 def add(verbs: Verbs) -> None:
@@ -31,19 +34,17 @@ def serve(options: argparse.Namespace) -> int:
     if not has_site(options.root):
         return USAGE
     desk = Desk(options)
-    first = desk.rebuild(None)
     port = preview.free_port(options.host, options.port)
     if port != options.port:
         say(options, f"port {options.port} is taken")
     say(options, f"preview on http://{options.host}:{port}/ (Ctrl-C ends it)")
-    if options.host not in LOCAL:
+    if options.host not in preview.LOCAL_HOSTS:
         say(options, f"bound to {options.host}: whoever reaches this machine can read your drafts")
     watched = (*WATCHED, options.config)
     preview.serve(
         desk.output,
         lambda tell: Saves(options.root, watched, tell),
         desk.rebuild,
-        first,
         options.host,
         port,
         options.open,
@@ -65,7 +66,7 @@ class Desk:
         self._config = Config()
         self._said: frozenset[Diagnostic] = frozenset()
 
-    def rebuild(self, changed: frozenset[str] | None) -> "preview.Outcome":  # type: ignore[name-defined]  # noqa: F821
+    def rebuild(self, changed: frozenset[str] | None) -> "preview.Outcome":
         """Build what the saved files change."""
         from nutgraf import preview
         from nutgraf.formats.settings import parse_config
@@ -80,8 +81,8 @@ class Desk:
         editor = os.environ.get("NUTGRAF_EDITOR", self._config.editor)
         problems = preview.Problems(built.diagnostics, kept=built.written is None)
         told = problems.told(self.options.root, editor, report.excerpt)
-        urls = None if changed is None else (*built.changed_urls, *map(url_of, gone))
-        self._say(built.diagnostics, len(urls or ()) if built.written else None, time.perf_counter() - start)
+        urls = (*built.changed_urls, *map(url_of, gone))
+        self._say(built.diagnostics, len(urls) if built.written else None, time.perf_counter() - start)
         return preview.Outcome(urls, told, self._config.url)
 
     def _say(self, found: tuple[Diagnostic, ...], files: int | None, took: float) -> None:

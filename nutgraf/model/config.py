@@ -45,5 +45,5 @@ class Config:
     annotate: AnnotateConfig = AnnotateConfig()
     findings: Mapping[str, Level | Levels] = field(default_factory=dict)
     """Severity by code of finding, over the defaults; one for preview and release, or one for each."""
-    editor: str = "vscode://file/{path}:{line}:{column}"
+    editor: str = "vscode://file{path}:{line}:{column}"
     """Address by which the preview opens a file at a place; NUTGRAF_EDITOR, where set, goes before it."""

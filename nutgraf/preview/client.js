@@ -132,14 +132,19 @@
     const message = element("p", "message", finding.message);
     message.prepend(element("span", "severity", finding.severity));
     item.append(message, place);
-    if (finding.excerpt) item.append(element("pre", "", finding.excerpt));
+    if (finding.excerpt.length) {
+      const [line, caret] = finding.excerpt;
+      const shown = element("pre", "", `${line}\n`);
+      shown.append(element("span", "caret", caret));
+      item.append(shown);
+    }
     if (finding.help) item.append(element("p", "help", finding.help));
     item.append(element("code", "code", finding.code));
     return item;
   }
 
   function panelOf(problems) {
-    const panel = element("section", "panel");
+    const panel = element("section", problems.kept ? "panel kept" : "panel");
     panel.setAttribute("aria-label", "Findings");
     const head = element("header");
     const titles = element("div");
@@ -160,7 +165,8 @@
 
   function pillOf(problems) {
     const pill = element("button", problems.kept ? "pill error" : "pill warning");
-    pill.append(element("span", "dot"), element("span", "", problems.kept ? `Not rebuilt: ${summary(problems)}` : summary(problems)));
+    const text = problems.kept ? `Not rebuilt: ${summary(problems)}` : summary(problems);
+    pill.append(element("span", "dot"), element("span", "", text));
     pill.addEventListener("click", () => setClosed(false));
     return pill;
   }

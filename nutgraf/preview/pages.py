@@ -13,6 +13,7 @@ CLIENT = Path(__file__).parent
 LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _POLICY = re.compile(rb"""(<meta\s[^>]*http-equiv=["']Content-Security-Policy["'][^>]*?content=")([^"]*)""", re.I)
 _HEAD = re.compile(rb"<head(\s[^>]*)?>", re.I)
+_TYPES = {"client.js": "text/javascript", "client.css": "text/css"}
 _NEEDED = (b"script-src", b"style-src", b"connect-src")
 
 
@@ -84,12 +85,10 @@ class Pages(StaticFileHandler):  # type: ignore[misc]
 class Client(RequestHandler):
     """The preview's own script and style sheet."""
 
-    types = {"client.js": "text/javascript", "client.css": "text/css"}
-
     def get(self, name: str) -> None:
         """One of the two."""
-        if name not in self.types:
+        if name not in _TYPES:
             raise HTTPError(404)
-        self.set_header("Content-Type", f"{self.types[name]}; charset=utf-8")
+        self.set_header("Content-Type", f"{_TYPES[name]}; charset=utf-8")
         self.set_header("Cache-Control", "no-cache")
         self.write((CLIENT / name).read_bytes())

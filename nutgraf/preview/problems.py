@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 from urllib.parse import quote
 
@@ -41,14 +42,14 @@ def _finding(d: Diagnostic, root: Path, editor: str, excerpt: Callable[[Diagnost
         "path": d.location.path,
         "place": f":{at.line}:{at.column}" if at else "",
         "message": d.message,
-        "excerpt": "\n".join(excerpt(d)),
+        "excerpt": dedent("\n".join(excerpt(d))).splitlines(),
         "help": d.help,
         "editor": editor_link(editor, root / d.location.path, at.line if at else 1, at.column if at else 1),
     }
 
 
 def editor_link(pattern: str, path: Path, line: int, column: int) -> str:
-    """The address that opens a file at a place: `pattern` with {path} (absolute, from the slash on), {line}, {column}."""
+    """The address that opens a file at a place: {path} (absolute, with its slash), {line} and {column} put in."""
     absolute = path.resolve().as_posix()
     absolute = absolute if absolute.startswith("/") else f"/{absolute}"
     values = {"{path}": quote(absolute), "{line}": str(line), "{column}": str(column)}

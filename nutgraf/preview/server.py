@@ -24,13 +24,17 @@ from nutgraf.preview.pages import OWN, Client, Pages
 Changed = frozenset[str] | None
 """Paths that may have changed, relative to the site's folder; None: any."""
 
+LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
+"""By which only this machine can ask."""
+_LOG = logging.getLogger("nutgraf")
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a build has to say to the pages that are open."""
 
-    changed: Collection[str] | None
-    """Addresses of the files that are not as before, gone ones included; None: any may be."""
+    changed: Collection[str]
+    """Addresses of the files that are not as before, gone ones included."""
     problems: dict[str, Any]
     """For the overlay; see `Problems.told`."""
     base: str = ""
@@ -50,15 +54,13 @@ class Saves(Protocol):
 class Loop(Watcher):  # type: ignore[misc]
     """In place of livereload's watcher: builds when told of saves, and tells the pages. One build at a time."""
 
-    def __init__(self, rebuild: Callable[[Changed], Outcome], first: Outcome) -> None:
+    def __init__(self, rebuild: Callable[[Changed], Outcome]) -> None:
         super().__init__()
         self.watch("site")  # livereload would watch the current folder if it had nothing to watch
-        self.rebuild, self.outcome = rebuild, first
-        self.saves: Saves | None = None
+        self.rebuild, self.outcome = rebuild, Outcome((), {})
         self.start_id, self.count = secrets.token_hex(4), 0
         self.changed_at: dict[str, int] = {}
         """Number of the build that last changed an address."""
-        self.any_changed_at = 0
         self._waiting: list[Changed] = []
         self._busy = False
         self._executor = ThreadPoolExecutor(1)
@@ -69,9 +71,7 @@ class Loop(Watcher):  # type: ignore[misc]
         return f"{self.start_id}-{self.count}"
 
     def start(self, callback: Callable[[], None]) -> bool:
-        """Begin to watch; True tells livereload that no polling of its own is wanted."""
-        if self.saves:
-            self.saves.start()
+        """True: no polling of livereload's own is wanted."""
         return True
 
     def take(self, changed: Changed) -> None:
@@ -89,19 +89,16 @@ class Loop(Watcher):  # type: ignore[misc]
                 self.outcome = await IOLoop.current().run_in_executor(self._executor, self.rebuild, changed)
                 self._note(self.outcome.changed)
             except Exception as bug:
-                logging.getLogger("nutgraf").error("the preview could not be rebuilt: %r", bug, exc_info=bug)
+                _LOG.error("the preview could not be rebuilt (%s: %s); save again", type(bug).__name__, bug)
+                _LOG.debug("where:", exc_info=bug)
             for page in list(LiveReloadHandler.waiters):
                 if isinstance(page, Page):
                     page.tell()
         self._busy = False
 
-    def _note(self, changed: Collection[str] | None) -> None:
-        if changed is None or changed:
-            self.count += 1
-        if changed is None:
-            self.any_changed_at = self.count
-        else:
-            self.changed_at |= dict.fromkeys(changed, self.count)
+    def _note(self, changed: Collection[str]) -> None:
+        self.count += bool(changed)
+        self.changed_at |= dict.fromkeys(changed, self.count)
 
     def since(self, build: str, address: str) -> tuple[bool, list[str]]:
         """Whether a page of that build is stale, and the addresses under static/ that have changed since."""
@@ -109,9 +106,8 @@ class Loop(Watcher):  # type: ignore[misc]
         if start != self.start_id or not number.isdecimal():
             return True, []
         seen = int(number)
-        newest = max(self.changed_at.get(address, 0), self.any_changed_at)
         static = [a for a, at in self.changed_at.items() if at > seen and a.startswith("/static/")]
-        return newest > seen, static
+        return self.changed_at.get(address, 0) > seen, static
 
 
 class Page(LiveReloadHandler):  # type: ignore[misc]
@@ -189,7 +185,6 @@ def serve(
     output: Path,
     watch: Callable[[Callable[[Changed], None]], Saves],
     rebuild: Callable[[Changed], Outcome],
-    first: Outcome,
     host: str,
     port: int,
     open_browser: bool,
@@ -197,15 +192,15 @@ def serve(
     """Serve `output` until interrupted.
 
     `watch` makes what calls its argument, from any thread, with the paths that were saved; `rebuild` builds into
-    `output`; `first` is the outcome of the build that is there already.
+    `output`. Watching begins before the first build, so that no save is missed.
     """
     asyncio.set_event_loop(asyncio.new_event_loop())
-    ioloop = IOLoop.current()
-    loop = Loop(rebuild, first)
-    loop.saves = watch(lambda changed: ioloop.add_callback(loop.take, changed))
-    local = host in ("127.0.0.1", "localhost", "::1")
-    server = Preview(loop, output, local)
+    ioloop, loop = IOLoop.current(), Loop(rebuild)
+    saves = watch(lambda changed: ioloop.add_callback(loop.take, changed))
+    saves.start()
+    loop.outcome = rebuild(None)
+    server = Preview(loop, output, local=host in LOCAL_HOSTS)
     try:
         server.serve(port=port, host=host, live_css=True, open_url_delay=0.5 if open_browser else None)
     finally:
-        loop.saves.stop()
+        saves.stop()
