@@ -1,4 +1,4 @@
-// What script adds to pages that work without it: notes next to their words, sortable tables, lists that filter.
+// What script adds to lists that are whole without it: filters, sorting, what is new since the reader's last visit.
 "use strict";
 (() => {
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -21,13 +21,13 @@
       for (const group of $$(".group")) {
         group.hidden = words.length > 0 && group.querySelector("li") !== null && !group.querySelector("li:not([hidden])");
       }
-      output.textContent = words.length ? `${shown} of ${rows.length}` : "";
+      const told = finder.dataset.shown.replace("{shown}", shown).replace("{all}", rows.length);
+      output.textContent = words.length ? told : "";
     };
-    finder.hidden = false;
     input.addEventListener("input", run);
     const asked = new URLSearchParams(location.search).get("q");
     if (asked) input.value = asked;
-    run();
+    if (input.value) run();
   }
 
   for (const table of $$("table.sortable")) {
@@ -57,98 +57,22 @@
     });
   }
 
-  // Notes: in the margin where it is wide, else beside the words on hover, focus or tap.
-  const wide = matchMedia("(min-width: 68.75rem)");
-  const folds = $$("details.notes");
-  if (!CSS.supports("selector(::details-content)")) {
-    const open = () => folds.forEach((fold_) => { fold_.open = wide.matches; });
-    wide.addEventListener("change", open);
-    open();
-  }
-
-  let popup = null;
-  let owner = null;
-  let lit = null;
-  let returning = false;
-  const close = () => {
-    popup?.remove();
-    owner?.removeAttribute("aria-expanded");
-    lit?.classList.remove("lit");
-    popup = owner = lit = null;
-  };
-  const noteOf = (ref) => document.getElementById(decodeURIComponent(ref.hash.slice(1)));
-  const inMargin = (note) => {
-    const box = note.getBoundingClientRect();
-    return wide.matches && box.height > 0 && box.top >= 0 && box.bottom <= innerHeight;
-  };
-  const show = (ref) => {
-    if (owner === ref) return;
-    close();
-    const note = noteOf(ref);
-    if (!note) return;
-    owner = ref;
-    if (inMargin(note)) {
-      lit = note;
-      note.classList.add("lit");
-      return;
-    }
-    popup = document.createElement("div");
-    popup.className = "popup";
-    popup.setAttribute("role", "group");
-    popup.setAttribute("aria-label", ref.getAttribute("aria-label"));
-    popup.tabIndex = -1;
-    const copy = document.createElement("div");
-    copy.className = note.className;
-    copy.append(...[...note.childNodes].map((node) => node.cloneNode(true)));
-    for (const element of $$("[id]", copy)) element.removeAttribute("id");
-    popup.append(copy);
-    ref.after(popup);
-    const words = ref.getBoundingClientRect();
-    const left = Math.min(words.left, document.documentElement.clientWidth - popup.offsetWidth - 16);
-    popup.style.left = `${Math.max(left, 16) + scrollX}px`;
-    popup.style.top = `${words.bottom + scrollY + 6}px`;
-  };
-  const back = () => {
-    const ref = owner;
-    close();
-    returning = true;
-    ref?.focus();
-    returning = false;
-  };
-
-  let timer = 0;
-  for (const ref of $$("a.noteref")) {
-    ref.addEventListener("mouseenter", () => { clearTimeout(timer); show(ref); });
-    ref.addEventListener("focus", () => returning || show(ref));
-    ref.addEventListener("click", (event) => {
-      show(ref);
-      if (popup) {
-        event.preventDefault();
-        ref.setAttribute("aria-expanded", "true");
-        popup.focus({ preventScroll: true });
+  // What changed since this reader was last here; known to this browser only.
+  const told = document.querySelector(".visit");
+  if (told) {
+    const keyOf = (item) => item.textContent.trim().replace(/\s+/g, " ") + item.querySelector("a").getAttribute("href");
+    const items = $$(".changes li");
+    try {
+      const last = JSON.parse(localStorage.getItem("nutgraf-visit"));
+      if (last) {
+        const seen = new Set(last.seen);
+        const fresh = items.filter((item) => !seen.has(keyOf(item)));
+        fresh.forEach((item) => item.classList.add("fresh"));
+        const day = new Date(last.day).toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+        const words = fresh.length ? told.dataset.new : told.dataset.none;
+        told.textContent = words.replace("{date}", day) + (fresh.length ? `: ${fresh.length}` : "");
       }
-    });
+      localStorage.setItem("nutgraf-visit", JSON.stringify({ day: Date.now(), seen: items.map(keyOf) }));
+    } catch { /* storage may be forbidden: then nothing is remembered */ }
   }
-  document.addEventListener("mouseover", (event) => {
-    if (!owner || owner.hasAttribute("aria-expanded")) return;
-    clearTimeout(timer);
-    if (!owner.contains(event.target) && !popup?.contains(event.target) && document.activeElement !== owner) {
-      timer = setTimeout(close, 250);
-    }
-  });
-  document.addEventListener("click", (event) => {
-    if (owner && !owner.contains(event.target) && !popup?.contains(event.target)) close();
-  });
-  document.addEventListener("click", (event) => {
-    if (event.target.closest?.(".popup .back")) { event.preventDefault(); back(); }
-  });
-  document.addEventListener("focusin", (event) => {
-    if (owner && event.target !== owner && !popup?.contains(event.target)) close();
-  });
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    if (owner) return back();
-    const here = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (here?.classList.contains("note")) $$("a.noteref").find((ref) => ref.hash === location.hash)?.focus();
-  });
 })();

@@ -12,6 +12,7 @@ from nutgraf.formats.front_matter import undecodable
 from nutgraf.formats.page import parse_page
 from nutgraf.formats.proposal import parse_proposal
 from nutgraf.formats.settings import parse_config
+from nutgraf.formats.words import parse_words
 from nutgraf.model.brief import Brief, Page, Proposal
 from nutgraf.model.config import Config
 from nutgraf.model.diagnostic import Diagnostic, Severity
@@ -39,9 +40,10 @@ def read_content(root: Path, settings: str = store.SETTINGS) -> Content:
     pages, page_problems = read_pages(root)
     briefs, brief_problems = read_briefs(root)
     articles, changed = read_originals(root, briefs, proposals)
-    told = (*problems, *proposal_problems, *page_problems, *brief_problems, *template_findings(root))
+    told = (*problems, *proposal_problems, *page_problems, *brief_problems, *template_findings(root, config.language))
     broken = frozenset(d.location.path for d in told if d.severity is Severity.ERROR)
-    library = Library(briefs, pages, articles, changed, article_names(root), broken, static_addresses(root))
+    proposed = {slug: proposal.front for slug, proposal in proposals.items()}
+    library = Library(briefs, pages, articles, changed, article_names(root), broken, static_addresses(root), proposed)
     return Content(config, library, proposals, told, broken)
 
 
@@ -114,14 +116,19 @@ def static_addresses(root: Path) -> frozenset[str]:
     return frozenset(f"/static/{p.relative_to(f).as_posix()}" for f in folders for p in store.visible(f))
 
 
-def template_findings(root: Path) -> tuple[Diagnostic, ...]:
-    """What is wrong with the site's own templates."""
+def template_findings(root: Path, language: str) -> tuple[Diagnostic, ...]:
+    """What is wrong with the site's own templates and words."""
     theme, own = store.theme_folder() / "templates", root / "templates"
     if own == theme or not own.is_dir():
         return ()
     ours, theirs = store.templates_of(own), store.templates_of(theme)
     undecoded = [problem for name, text in ours.items() if (problem := undecodable(text, f"templates/{name}"))]
-    return tuple(undecoded) or override_findings(theirs, ours)
+    _, misspelt = parse_words({**theirs, **ours}, language)
+    return (*undecoded, *misspelt) or override_findings(_pages(theirs), _pages(ours))
+
+
+def _pages(templates: Mapping[str, str]) -> Mapping[str, str]:
+    return {name: text for name, text in templates.items() if name.endswith(".html")}
 
 
 def digest(raw: bytes) -> str:

@@ -8,6 +8,7 @@ from jinja2 import TemplateError
 
 from nutgraf import store
 from nutgraf.builder.content import Content
+from nutgraf.formats.words import parse_words
 from nutgraf.model.brief import Brief
 from nutgraf.model.diagnostic import Diagnostic, Location, Position, Severity
 from nutgraf.model.findings import levelled, report
@@ -79,14 +80,16 @@ def _softened(d: Diagnostic) -> Diagnostic:
 
 def build(root: Path, content: Content, options: BuildOptions) -> Built:
     """Render the site. With errors (or, strictly, warnings) nothing is written and the last good site stays."""
+    templates = store.read_templates(root)
+    words, _ = parse_words(templates, content.config.language)
     told = findings(content, options)
     fatal = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
     if any(d.severity in fatal for d in told):
         return Built(told)
     today = options.today if not options.future else "9999-12-31"
-    views = build_views(content.library, content.config, today, options.drafts)
+    views = build_views(content.library, content.config, today, options.drafts, words)
     try:
-        artifacts = [*render_site(views, store.read_templates(root)), *store.read_static(root)]
+        artifacts = [*render_site(views, templates), *store.read_static(root)]
     except TemplateError as problem:
         return Built((*told, _template_fault(problem)))
     written = store.write_site(options.output or root / content.config.output, artifacts)

@@ -24,13 +24,15 @@ def export(options: argparse.Namespace) -> int:
     """Write the files of one format."""
     from nutgraf.builder.content import read_content
     from nutgraf.exports import FORMATS as MAKERS
+    from nutgraf.formats.words import parse_words
     from nutgraf.site.link import link
 
     if not has_site(options.root):
         return USAGE
     content = read_content(options.root, options.config)
     show_problems(content.diagnostics)
-    site = link(content.library, content.config, today(), options.drafts)
+    words, _ = parse_words(store.read_templates(options.root), content.config.language)
+    site = link(content.library, content.config, today(), options.drafts, words)
     folder = options.output or options.root / FOLDER
     count = 0
     for artifact in MAKERS[options.format].make(site):

@@ -69,7 +69,7 @@ def _published(site: Site, reading: Reading, spans: Sequence[Span]) -> list[Span
 def _bodies(site: Site, reading: Reading, note: Placed) -> list[dict[str, Any]]:
     """What is said of the words, and who is meant."""
     told: list[dict[str, Any]] = [
-        {"type": "TextualBody", "value": _told(note), "format": "text/plain", "purpose": "describing"}
+        {"type": "TextualBody", "value": _told(site, note), "format": "text/plain", "purpose": "describing"}
     ]
     by = note.item.name if isinstance(note.item, Source) else getattr(note.item, "by", None)
     meant = reading.who(by) if by else None
@@ -79,12 +79,11 @@ def _bodies(site: Site, reading: Reading, note: Placed) -> list[dict[str, Any]]:
     return told
 
 
-def _told(note: Placed) -> str:
+def _told(site: Site, note: Placed) -> str:
     item = note.item
     if isinstance(item, Figure):
-        return ", ".join(
-            filter(None, (" ".join(filter(None, (amount(item), item.what))), item.when, item.by and f"by {item.by}"))
-        )
+        counted = " ".join(filter(None, (amount(item, site.words), item.what)))
+        return ", ".join(filter(None, (counted, item.when, item.by and f"by {item.by}")))
     if isinstance(item, Quote):
         return " ".join(
             filter(None, (f"{item.kind} speech", item.by and f"of {item.by}", item.cue and f"({item.cue})"))

@@ -2,10 +2,49 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, get_args
 
 from nutgraf.model.brief import STRICT
 
+PageKind = Literal[
+    "briefs",
+    "actors",
+    "figures",
+    "quotes",
+    "timeline",
+    "topics",
+    "places",
+    "sources",
+    "changes",
+    "search",
+    "about",
+]
+Colour = Literal[
+    "paper",
+    "raised",
+    "ink",
+    "soft",
+    "line",
+    "accent",
+    "lit",
+    "actor",
+    "figure",
+    "quote",
+    "date",
+    "source",
+    "dark-paper",
+    "dark-raised",
+    "dark-ink",
+    "dark-soft",
+    "dark-line",
+    "dark-accent",
+    "dark-lit",
+    "dark-actor",
+    "dark-figure",
+    "dark-quote",
+    "dark-date",
+    "dark-source",
+]
 Level = Literal["error", "warning", "info", "off"]
 
 
@@ -42,6 +81,10 @@ class Config:
     body: Literal["full", "digest"] = "full"
     output: str = "public"
     footer: str = ""
+    pages: tuple[PageKind, ...] = get_args(PageKind)
+    """Which lists the site has."""
+    colours: Mapping[Colour, str] = field(default_factory=dict)
+    """Colours of the theme, over those of static/tokens.css; "dark-…" where the reader prefers dark."""
     annotate: AnnotateConfig = AnnotateConfig()
     findings: Mapping[str, Level | Levels] = field(default_factory=dict)
     """Severity by code of finding, over the defaults; one for preview and release, or one for each."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from nutgraf.model.brief import Brief, Page
+from nutgraf.model.brief import Brief, FrontMatter, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +24,5 @@ class Library:
     """Paths of files that could not be read."""
     static: frozenset[str] = frozenset()
     """Addresses of the files of static/, the theme's included."""
+    proposed: Mapping[str, FrontMatter] = field(default_factory=dict)
+    """What the machine last proposed for each brief, by slug."""

@@ -2,9 +2,10 @@
 the renderer turns it into one relative to the page. Labels are ready to show; `iso` fields are for machines."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nutgraf.model.span import Span
+from nutgraf.model.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,8 @@ class FigureNote:
     sentence: str = ""
     compare: str | None = None
     """Where all figures that count the same thing stand; None where this is the only one."""
+    missing: str = ""
+    """Why it has no `ref`: "lost" (its words were not found), "left_out" (not among the sentences of a digest)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,7 @@ class QuoteNote:
     matches: bool | None = None
     """Whether the words stand letter by letter in the stored article; None where there is none."""
     sentence: str = ""
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,7 @@ class DateNote:
     ref: str | None
     url: str
     brief: Link
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,7 @@ class SourceNote:
     kind: str
     text: str | None
     ref: str | None
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +205,9 @@ class SiteFrame:
     """Absolute address of the site, or empty."""
     nav: tuple[Link, ...]
     footer: str
+    words: Words
+    colours: Mapping[str, str] = field(default_factory=dict)
+    """The site's own colours by token; "dark-…" where the reader prefers dark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,10 +231,14 @@ class BriefView:
     sources: tuple[SourceNote, ...]
     speakers: tuple[Link, ...]
     """Who speaks how much: note is the share of quoted words."""
+    voices: tuple[Link, ...]
+    """Everybody on whose word something stands, in text order; note is the share of quoted words, if any."""
     related: tuple[BriefCard, ...]
     teasers: tuple[Link, ...]
     corrections: tuple[tuple[DateView, str], ...]
     language: str = "en"
+    as_proposed: int | None = None
+    """How many of its notes stand as the machine proposed them; None where no proposal is stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +310,8 @@ class Series:
     """To the page that holds them all."""
     figures: tuple[FigureNote, ...]
     """By the period they hold for."""
+    points: tuple[tuple[float, float], ...] = ()
+    """For a chart, in per cent of its width and height: time from the left, value from the top. Empty: no chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,11 +372,22 @@ class HomeView:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that is new."""
+
+    kind: str
+    """new_figure | figure_revised | new_speaker | correction"""
+    link: Link
+    before: str = ""
+    """Figures revised: what was told before."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChangesView:
     """What is new: figures, figures revised, speakers, corrections, by the day of their brief, latest first."""
 
     head: PageHead
-    days: tuple[tuple[DateView, tuple[Link, ...]], ...]
+    days: tuple[tuple[DateView, tuple[Change, ...]], ...]
     chapter: Chapter = Chapter()
 
 
@@ -372,6 +398,9 @@ class AboutView:
     """briefs, reviewed, drafts, actors, figures, quotes, sources"""
     reviewed_share: int
     """Per cent of briefs that a person confirmed."""
+    figures_share: int = 0
+    quotes_share: int = 0
+    """Per cent of figures and of quotes that stand in briefs which a person confirmed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,7 +173,8 @@ class _Setter:
             self._seen.add(mark.id)
             id_ = f' id="{escape(mark.id)}"'
         if mark.url and not within_link and not self._heading:
-            self._output.append(f'<a class="{mark.kind}"{id_} href="{escape(self._relative(mark.url))}">')
+            note = f' data-note="{escape(mark.note)}"' if mark.note else ""
+            self._output.append(f'<a class="{mark.kind}"{id_} href="{escape(self._relative(mark.url))}"{note}>')
             self._open.append((mark, "a"))
         else:
             self._output.append(f'<span class="mark {mark.kind}"{id_}>')

@@ -1,7 +1,7 @@
 """The Jinja environment: templates come as a mapping, undefined names are errors, everything is escaped."""
 
-import re
 from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, nodes, pass_context
@@ -9,7 +9,8 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from nutgraf.model.views import BodyView
+from nutgraf.model.views import BodyView, BriefView, DateNote, FigureNote, QuoteNote, SourceNote
+from nutgraf.model.words import DateWords, Words
 from nutgraf.render.body import Passage, render_body
 from nutgraf.site import urls
 
@@ -21,14 +22,16 @@ except ImportError:  # another version, or no compiled part: the same, slower
         return str(escape(text))
 
 
-_URLS = {
-    "home": urls.HOME,
-    "actors": urls.ACTORS,
-    "figures": urls.FIGURES,
-    "topics": urls.TOPICS,
-}
+_URLS = {"home": urls.HOME, "briefs": urls.BRIEFS, "actors": urls.ACTORS, "figures": urls.FIGURES}
 """Addresses of the pages that templates link to by themselves."""
-_HTML_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?\Z")
+
+Note = FigureNote | QuoteNote | DateNote | SourceNote
+Notes = Mapping[str, tuple[str, Note]]
+"""Kind and note by the note's fragment."""
+
+
+WORDLESS = Words({}, DateWords((), (), *[""] * 10))
+"""For templates that are only looked at."""
 
 
 def _escaped(value: Any) -> str:
@@ -56,25 +59,28 @@ class PageEnvironment(Environment):
     escaped = staticmethod(_escaped)
 
 
-def make_environment(templates: Mapping[str, str]) -> Environment:
-    """An environment over `templates`, by name. Contexts must hold `relative`, the page's own address function."""
-    environment = Environment(
+def make_environment(templates: Mapping[str, str], words: Words) -> Environment:
+    """An environment over `templates`, by name, that speaks with `words`.
+
+    Contexts must hold `relative`, the page's own address function.
+    """
+    environment = PageEnvironment(
         loader=FunctionLoader(lambda name: (templates[name], f"templates/{name}", None) if name in templates else None),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"rel": _rel, "passages": _passages, "share": _share, "plural": _plural}
-    environment.globals["urls"] = _URLS
-    environment.tests["html_date"] = _is_html_date
+    environment.filters |= {
+        "beside_none": _beside_none,
+        "counted": lambda number, name: words.count(name, number),
+        "notes_by_id": _notes_by_id,
+        "number": words.number,
+        "passages": _passages,
+        "share": _share,
+    }
+    environment.globals |= {"urls": _URLS, "t": SimpleNamespace(**words.texts)}
     return environment
-
-
-@pass_context
-def _rel(context: Context, url: str) -> str:
-    """`url` as the page being rendered must write it."""
-    return str(context["relative"](url))
 
 
 @pass_context
@@ -82,16 +88,24 @@ def _passages(context: Context, body: BodyView) -> tuple[Passage, ...]:
     return render_body(body, context["relative"])
 
 
+def _notes_by_id(view: BriefView) -> Notes:
+    """All notes of a brief with their kinds."""
+    kinds: tuple[tuple[str, tuple[Note, ...]], ...] = (
+        ("figure", view.figures),
+        ("quote", view.quotes),
+        ("date", view.dates),
+        ("source", view.sources),
+    )
+    return {note.id: (kind, note) for kind, notes in kinds for note in notes}
+
+
+def _beside_none(notes: Notes, passages: Sequence[Passage]) -> list[tuple[str, Note]]:
+    """The notes that stand beside no passage."""
+    placed = {name for passage in passages for name in passage.notes}
+    return [pair for name, pair in notes.items() if name not in placed]
+
+
 def _share(value: float, all_values: Sequence[float]) -> str:
     """`value` in per cent of the largest of `all_values`, for the length of a bar."""
     largest = max((abs(each) for each in all_values), default=0)
     return f"{100 * abs(value) / largest:.1f}" if largest else "0"
-
-
-def _plural(count: int, singular: str, plural: str = "") -> str:
-    return f"{count:,} {singular if count == 1 else plural or singular + 's'}"
-
-
-def _is_html_date(iso: str) -> bool:
-    """Whether HTML's `datetime` takes this EDTF date; it knows no intervals and no doubt."""
-    return bool(_HTML_DATE.match(iso))

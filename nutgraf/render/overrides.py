@@ -10,16 +10,16 @@ from nutgraf.model.diagnostic import Diagnostic, Location, Position
 from nutgraf.model.findings import report
 from nutgraf.model.nearest import asked
 from nutgraf.model.views import PageView, SiteFrame
-from nutgraf.render.environment import make_environment
+from nutgraf.render.environment import WORDLESS, make_environment
 
-CONTEXT = frozenset({"view", "frame", "relative"})
+CONTEXT = frozenset({"view", "frame", "up", "relative"})
 """What every template is given."""
 Trees = Mapping[str, nodes.Template]
 
 
 def override_findings(theme: Mapping[str, str], own: Mapping[str, str]) -> tuple[Diagnostic, ...]:
     """What in a site's own templates has nothing to hold on to in the theme, or keeps from the theme what it needs."""
-    environment = make_environment({**theme, **own})
+    environment = make_environment({**theme, **own}, WORDLESS)
     found: list[Diagnostic] = []
     trees: dict[str, nodes.Template] = {}
     for name, source in {**theme, **own}.items():
@@ -131,7 +131,7 @@ def _unknown_names(name: str, tree: nodes.Template, known: set[str]) -> Iterator
     unknown = meta.find_undeclared_variables(tree) - known - _guarded(tree)
     for node in tree.find_all(nodes.Name):
         if node.name in unknown and node.ctx == "load":
-            help_ = asked(node.name, sorted(known), "they are given view, frame and urls")
+            help_ = asked(node.name, sorted(known), "they are given view, frame, up, t and urls")
             yield node.lineno, f"no template is given {node.name}", help_
 
 

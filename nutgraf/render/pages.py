@@ -2,21 +2,20 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import partial
 
 from jinja2 import Environment
 
 from nutgraf.model.views import Artifact, PageView, SiteFrame, SiteViews
 from nutgraf.render import feeds
-from nutgraf.render.addresses import relative_to
+from nutgraf.render.addresses import relative_to, up_from
 from nutgraf.render.environment import make_environment
-from nutgraf.site.urls import ROBOTS, SITEMAP, absolute, file_of
+from nutgraf.site.urls import COLOURS, ROBOTS, SITEMAP, file_of
 
 NOT_FOUND = "404.html"
 """The one template whose page is shown at addresses of any depth, so that its links cannot be relative."""
 
 _PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
-_BLANK = re.compile(r"[ \t]*\n(?:[ \t]*\n)+|[ \t]+\n")
+_NO_COLOUR = re.compile(r"[;{}<>@\\]|/\*")
 
 
 def render_site(views: SiteViews, templates: Mapping[str, str]) -> Iterator[Artifact]:
@@ -24,33 +23,43 @@ def render_site(views: SiteViews, templates: Mapping[str, str]) -> Iterator[Arti
 
     Raises jinja2.TemplateError where a template is wrong or names what its view lacks.
     """
-    environment = make_environment(templates)
+    environment = make_environment(templates, views.frame.words)
     for template, view in views.pages:
         yield render_page(environment, template, view, views.frame)
     base = views.frame.base
     for feed in views.feeds:
         yield Artifact(file_of(feed.atom_url), feeds.atom(feed, base, views.frame.title))
         yield Artifact(file_of(feed.json_url), feeds.json_feed(feed, base, views.frame.language))
+    if views.frame.colours:
+        yield Artifact(file_of(COLOURS), colours(views.frame.colours))
     yield Artifact(file_of(SITEMAP), feeds.sitemap(views.sitemap, base))
     yield Artifact(file_of(ROBOTS), feeds.robots(base))
 
 
 def render_page(environment: Environment, template: str, view: PageView, frame: SiteFrame) -> Artifact:
-    """One page. The template sees `view`, `frame` and, through the filter `rel`, addresses relative to the page."""
+    """One page. The template sees `view`, `frame`, and `up`, which leads to the site's root."""
     url = view.head.url
-    relative = partial(absolute, frame.base) if template == NOT_FOUND else relative_to(url)
-    html = environment.get_template(template).render(view=view, frame=frame, relative=relative)
+    up = frame.base if template == NOT_FOUND else up_from(url)
+    html = environment.get_template(template).render(view=view, frame=frame, up=up, relative=relative_to(up))
     return Artifact(file_of(url), tidy(html).encode())
 
 
 def tidy(html: str) -> str:
     """Without blank lines and white space at line ends; preformatted text is left alone."""
     if "<pre" not in html:
-        return _tidy(html) + "\n"
+        return _evened(html)
     parts = _PREFORMATTED.split(html)
-    parts[::2] = [_BLANK.sub("\n", part) for part in parts[::2]]
-    return "".join(parts).strip() + "\n"
+    return "".join(part if n % 2 else _evened(part) for n, part in enumerate(parts))
 
 
-def _tidy(html: str) -> str:
-    return "\n".join([kept for line in html.split("\n") if (kept := line.rstrip(" \t"))]).strip()
+def _evened(html: str) -> str:
+    lines = (line.rstrip() for line in html.split("\n"))
+    return "\n".join(line for line in lines if line) + "\n"
+
+
+def colours(chosen: Mapping[str, str]) -> bytes:
+    """A site's own colours as a style sheet over the theme's."""
+    safe = {name: value for name, value in chosen.items() if not _NO_COLOUR.search(value)}
+    light = "".join(f"--{name}:{value};" for name, value in safe.items() if not name.startswith("dark-"))
+    dark = "".join(f"--{name[5:]}:{value};" for name, value in safe.items() if name.startswith("dark-"))
+    return f":root{{{light}}}\n@media (prefers-color-scheme:dark){{:root{{{dark}}}}}\n".encode()

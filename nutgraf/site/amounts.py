@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from nutgraf.model.brief import Figure
+from nutgraf.model.words import Words
 
 SIGNS: Mapping[str, str] = {
     "USD": "$",
@@ -23,34 +24,39 @@ LONGEST_SYMBOL = 3
 """Units of as many letters are symbols ("km", "kWh") and have no plural."""
 
 
-def amount(figure: Figure) -> str:
+def amount(figure: Figure, words: Words) -> str:
     """What a figure says: "about 47,331", "€422,000", "1.6 %", "10–20 kilometres", "up to CHF 10"."""
     low, high, value = figure.low, figure.high, figure.value
-    approx = f"{figure.approx} " if figure.approx else ""
+    approx = f"{words.get(_key(figure.approx), figure.approx)} " if figure.approx else ""
     if value is not None:
-        return approx + with_unit(number(value), figure.unit, plural=abs(value) != 1)
+        return approx + with_unit(number(value, words), figure.unit, plural=abs(value) != 1)
     if low is not None and high is not None:
-        return approx + with_unit(f"{number(low)}–{number(high)}", figure.unit)
+        return approx + with_unit(f"{number(low, words)}–{number(high, words)}", figure.unit)
     if low is not None:
-        told = with_unit(number(low), figure.unit)
-        return approx + told if approx else f"{told} or more"
+        told = with_unit(number(low, words), figure.unit)
+        return approx + told if approx else words["or_more"].format(amount=told)
     if high is not None:
-        return (approx or "up to ") + with_unit(number(high), figure.unit)
+        told = with_unit(number(high, words), figure.unit)
+        return approx + told if approx else words["up_to"].format(amount=told)
     return "?"
 
 
-def number(value: float) -> str:
+def _key(approx: str) -> str:
+    return f"approx_{approx.replace(' ', '_')}"
+
+
+def number(value: float, words: Words) -> str:
     """Thousands in groups, millions and more by name where three decimals say all."""
     for scale, name in SCALES:
         if abs(value) >= scale and float(round(value / scale, 3) * scale) == value:
-            return f"{plain(round(value / scale, 3))} {name}"
-    return plain(value)
+            return f"{plain(round(value / scale, 3), words)} {words[name]}"
+    return plain(value, words)
 
 
-def plain(value: float) -> str:
-    """With a comma between thousands, a minus sign, and no superfluous zeros."""
+def plain(value: float, words: Words) -> str:
+    """With the language's signs between thousands and before decimals, a minus sign, and no superfluous zeros."""
     digits = f"{int(value):,}" if float(value).is_integer() else f"{value:,.6f}".rstrip("0").rstrip(".")
-    return digits.replace("-", "−")
+    return digits.translate({ord("-"): "−", ord(","): words["thousands"], ord("."): words["decimal"]})
 
 
 def with_unit(words: str, unit: str | None, plural: bool = True) -> str:

@@ -6,8 +6,9 @@ intervals open at one end (../2017-03). Not taken: times of day, years of more t
 
 import calendar
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
+
+from nutgraf.model.words import DateWords
 
 _MOMENT = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)", re.ASCII)
 _SEASONS = {21: 3, 22: 6, 23: 9, 24: 12}
@@ -124,88 +125,6 @@ def _exists(moment: Moment) -> bool:
     if moment.day is None:
         return 1 <= moment.month <= 12 or moment.month in _SEASONS
     return 1 <= moment.month <= 12 and 1 <= moment.day <= calendar.monthrange(moment.year, moment.month)[1]
-
-
-@dataclass(frozen=True, slots=True)
-class DateWords:
-    """How one language reads dates; patterns take {day}, {month}, {year}, {start}, {end} or {date}."""
-
-    months: tuple[str, ...]
-    seasons: tuple[str, ...]
-    """Spring to winter."""
-    day: str
-    day_month: str
-    month: str
-    decade: str
-    century: str
-    interval: str
-    since: str
-    until: str
-    approximate: str
-    uncertain: str
-
-
-WORDS: Mapping[str, DateWords] = {
-    "en": DateWords(
-        months=(
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ),
-        seasons=("spring", "summer", "autumn", "winter"),
-        day="{day} {month} {year}",
-        day_month="{day} {month}",
-        month="{month} {year}",
-        decade="{year}s",
-        century="{year}s",
-        interval="{start} to {end}",
-        since="since {date}",
-        until="by {date}",
-        approximate="about {date}",
-        uncertain="{date} (uncertain)",
-    ),
-    "es": DateWords(
-        months=(
-            "enero",
-            "febrero",
-            "marzo",
-            "abril",
-            "mayo",
-            "junio",
-            "julio",
-            "agosto",
-            "septiembre",
-            "octubre",
-            "noviembre",
-            "diciembre",
-        ),
-        seasons=("primavera", "verano", "otoño", "invierno"),
-        day="{day} de {month} de {year}",
-        day_month="{day} de {month}",
-        month="{month} de {year}",
-        decade="años {year}",
-        century="años {year}",
-        interval="{start} a {end}",
-        since="desde {date}",
-        until="hasta {date}",
-        approximate="hacia {date}",
-        uncertain="{date} (incierto)",
-    ),
-}
-
-
-def words_for(language: str) -> DateWords:
-    """The words of that language, ISO 639-1; English where there are none."""
-    return WORDS.get(language, WORDS["en"])
 
 
 def label(period: Period, words: DateWords) -> str:

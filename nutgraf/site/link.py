@@ -10,6 +10,7 @@ from nutgraf.model.brief import Figure
 from nutgraf.model.config import Config
 from nutgraf.model.library import Library
 from nutgraf.model.span import Span
+from nutgraf.model.words import Words
 from nutgraf.site.digest import Excerpt, chosen, excerpt_of, is_digest
 from nutgraf.site.library import Entry, Listing, Names, entries, names_of, published, slug_of
 from nutgraf.site.reading import Placed, Reading, read
@@ -25,6 +26,7 @@ class Site:
     config: Config
     library: Library
     names: Names
+    words: Words
     readings: tuple[Reading, ...]
     """Latest first."""
     shown: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
@@ -108,14 +110,14 @@ class Site:
     @cached_property
     def related(self) -> tuple[Related, ...]:
         """The briefs that belong to each, nearest first, with their reasons."""
-        return relate(self.readings, self.actors, self.topics)
+        return relate(self.readings, self.actors, self.topics, self.words)
 
 
-def link(library: Library, config: Config, today: str, drafts: bool) -> Site:
+def link(library: Library, config: Config, today: str, drafts: bool, words: Words) -> Site:
     """Read and link every brief that is to be published."""
     names = names_of(library.pages)
     readings = tuple(read(brief, names) for brief in published(library, today, drafts))
-    return Site(config, library, names, readings)
+    return Site(config, library, names, words, readings)
 
 
 def company(site: Site, slug: str) -> Sequence[tuple[str, int]]:

@@ -13,6 +13,7 @@ from datetime import date
 from itertools import pairwise
 
 from nutgraf.model.brief import Figure, Quote
+from nutgraf.model.words import Words
 from nutgraf.site import edtf
 from nutgraf.site.library import Entry
 from nutgraf.site.reading import Placed, Reading
@@ -48,7 +49,7 @@ def counted_thing(figure: Figure) -> str:
 
 
 def relate(
-    readings: Sequence[Reading], actors: Mapping[str, Entry], topics: Mapping[str, Entry]
+    readings: Sequence[Reading], actors: Mapping[str, Entry], topics: Mapping[str, Entry], words: Words
 ) -> tuple[Related, ...]:
     """The related briefs of every brief; `readings` latest first, entries with indexes into it."""
     shared = [e for e in (*topics.values(), *actors.values()) if e.kind != "place" and len(e.briefs) > 1]
@@ -62,13 +63,18 @@ def relate(
             ties[one].score[two] += weight
             ties[two].score[one] += weight
     names = {slug: entry.name for slug, entry in actors.items()}
-    told = (*_same_figures(readings, groups), *_answers(readings, groups, names), *_new_roles(readings, actors))
+    told = (
+        *_same_figures(readings, groups, words),
+        *_answers(readings, groups, names, words),
+        *_new_roles(readings, actors, words),
+    )
     for one, two, reason in told:
         for here, there in ((one, two), (two, one)):
             ties[here].score[there] += 0 if reason in ties[here].strong[there] else STRONG
             ties[here].strong[there][reason] = None
     days = [_ordinal(reading) for reading in readings]
-    return tuple(_nearest(index, tie, readings, days, groups, shared) for index, tie in enumerate(ties))
+    common = [(_size(e), e.name, words["also_about" if e.kind else "same_topic"].format(name=e.name)) for e in shared]
+    return tuple(_nearest(index, tie, readings, days, groups, common) for index, tie in enumerate(ties))
 
 
 def _size(entry: Entry) -> int:
@@ -88,7 +94,7 @@ def _nearest(
     readings: Sequence[Reading],
     days: Sequence[int],
     groups: Sequence[set[int]],
-    shared: Sequence[Entry],
+    shared: Sequence[tuple[int, str, str]],
 ) -> Related:
     def rank(other: int) -> tuple[float, int, str]:
         return -ties.score[other], abs(days[other] - days[index]), readings[other].brief.slug
@@ -96,17 +102,15 @@ def _nearest(
     best = sorted(ties.score, key=rank)[:MOST]
     related = []
     for other in best:
-        common = sorted(groups[index] & groups[other], key=lambda n: (_size(shared[n]), shared[n].name))
-        reasons = [*ties.strong.get(other, ()), *(_common(shared[n]) for n in common)]
+        common = sorted(shared[number] for number in groups[index] & groups[other])
+        reasons = [*ties.strong.get(other, ()), *(reason for _, _, reason in common)]
         related.append((other, tuple(reasons[:REASONS])))
     return tuple(related)
 
 
-def _common(entry: Entry) -> str:
-    return f"also about {entry.name}" if entry.kind else f"topic: {entry.name}"
-
-
-def _same_figures(readings: Sequence[Reading], groups: Sequence[set[int]]) -> Iterator[tuple[int, int, str]]:
+def _same_figures(
+    readings: Sequence[Reading], groups: Sequence[set[int]], words: Words
+) -> Iterator[tuple[int, int, str]]:
     """Briefs that count the same thing."""
     counted: dict[str, list[tuple[int, Figure, _Days | None]]] = defaultdict(list)
     for index, reading in enumerate(readings):
@@ -120,22 +124,25 @@ def _same_figures(readings: Sequence[Reading], groups: Sequence[set[int]]) -> It
             for two, other, then in told[place + 1 : place + 1 + NEIGHBOURS]:
                 reason = _compared(figure, days, other, then, bool(groups[one] & groups[two]))
                 if one != two and reason:
-                    yield one, two, reason
+                    yield one, two, words[reason]
 
 
 def _compared(figure: Figure, period: _Days | None, other: Figure, then: _Days | None, akin: bool) -> str | None:
-    """Why two figures of the same thing belong together; without a common period only where the briefs are akin."""
+    """Why two figures of the same thing belong together, as a key of the words.
+
+    Without a common period only where the briefs are akin.
+    """
     known = period is not None and then is not None and period[0] <= then[1] and then[0] <= period[1]
     if not known and not akin:
         return None
     same = (figure.value, figure.low, figure.high) == (other.value, other.low, other.high)
     if known or period is then:
-        return "same figure" if same else "same figure, other value"
-    return "same thing counted at another time"
+        return "same_figure" if same else "other_value"
+    return "other_time"
 
 
 def _answers(
-    readings: Sequence[Reading], groups: Sequence[set[int]], names: Mapping[str, str]
+    readings: Sequence[Reading], groups: Sequence[set[int]], names: Mapping[str, str], words: Words
 ) -> Iterator[tuple[int, int, str]]:
     """Briefs in which somebody speaks of one who was quoted shortly before."""
     quoted: dict[str, list[int]] = defaultdict(list)
@@ -150,7 +157,7 @@ def _answers(
                 before = bisect_right(quoted.get(other, ()), index)
                 for earlier in quoted.get(other, ())[before : before + 3] if other != speaker else ():
                     if groups[index] & groups[earlier] and days[index] - days[earlier] <= ANSWER_DAYS:
-                        yield index, earlier, f"{names[speaker]} answers {names[other]}"
+                        yield index, earlier, words["answers"].format(one=names[speaker], other=names[other])
 
 
 def _speakers(reading: Reading) -> Iterator[tuple[str, Placed]]:
@@ -181,7 +188,9 @@ def _ordinal(reading: Reading) -> int:
         return 0
 
 
-def _new_roles(readings: Sequence[Reading], actors: Mapping[str, Entry]) -> Iterator[tuple[int, int, str]]:
+def _new_roles(
+    readings: Sequence[Reading], actors: Mapping[str, Entry], texts: Words
+) -> Iterator[tuple[int, int, str]]:
     """Neighbouring briefs that give one person roles without a word in common."""
     told: dict[str, list[tuple[int, set[str]]]] = defaultdict(list)
     for index, reading in enumerate(readings):
@@ -191,4 +200,4 @@ def _new_roles(readings: Sequence[Reading], actors: Mapping[str, Entry]) -> Iter
     for slug, roles in told.items():
         for (one, words), (two, before) in pairwise(roles):
             if one != two and not words & before:
-                yield one, two, f"{actors[slug].name} in a new role"
+                yield one, two, texts["new_role"].format(name=actors[slug].name)

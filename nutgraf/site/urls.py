@@ -23,6 +23,7 @@ ARCHIVE = "/archive/"
 A_Z = "/a-z/"
 SERIES = "/figures/of/"
 NOT_FOUND = "/404.html"
+COLOURS = "/colours.css"
 SITEMAP = "/sitemap.xml"
 ROBOTS = "/robots.txt"
 

@@ -15,7 +15,7 @@ from nutgraf.formats.ninjs import read_ninjs
 from nutgraf.model.config import Config
 from nutgraf.site.link import Site, link
 
-from ..site.sites import library, story
+from ..site.sites import library, story, words
 
 FRONT = """
 topics: [harbour]
@@ -46,7 +46,7 @@ def site(**config: Any) -> Site:
         "content/briefs/2031-05-14-harbour.md": story(FRONT, BODY, "Harbour stays open"),
         "content/briefs/2031-05-15-secret.md": story(FRONT, BODY, "Not yet").replace("published", "draft"),
     }
-    return link(library(files), Config(url="https://example.org", **config), "2032-01-01", drafts=False)
+    return link(library(files), Config(url="https://example.org", **config), "2032-01-01", drafts=False, words=words())
 
 
 def files(name: str, **config: Any) -> dict[str, bytes]:

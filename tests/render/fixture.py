@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from nutgraf.formats.markdown import parse_body
+from nutgraf.formats.words import parse_words
 from nutgraf.model.span import Span
 from nutgraf.model.views import (
     AboutView,
@@ -12,6 +13,7 @@ from nutgraf.model.views import (
     BodyView,
     BriefCard,
     BriefView,
+    Change,
     ChangesView,
     Chapter,
     DateNote,
@@ -42,6 +44,7 @@ from nutgraf.model.views import (
     TimelineView,
     TopicView,
 )
+from nutgraf.model.words import Words
 
 Note = FigureNote | QuoteNote | DateNote | SourceNote
 ROOT = Path(__file__).parents[2]
@@ -127,6 +130,7 @@ def brief_view() -> BriefView:
         quotes=quotes,
         dates=dates,
         sources=sources,
+        voices=(replace(OKAFOR, note="62 %"), replace(UNION, note="38 %"), Link("two officials")),
         speakers=(replace(OKAFOR, note="62 %"), replace(UNION, note="38 %")),
         related=(card(OTHER, EARLIER, reasons=("same figure, other value", "same actor")),),
         teasers=(Link("Whale seen in the bay"),),
@@ -286,10 +290,11 @@ def site_views(base: str = "") -> SiteViews:
     brief = brief_view()
     card_now, card_then = card(BRIEF, DAY), card(OTHER, EARLIER, draft=True)
     nav = tuple(
-        Link(label, f"/{label.lower()}/")
+        Link(label, f"/{label.lower()}/", label.lower())
         for label in ("Actors", "Figures", "Quotes", "Timeline", "Topics", "Places", "Sources", "Search", "About")
     )
-    frame = SiteFrame("The Vell Ledger", "News from a harbour town", "en", base, nav, "Made by hand for a test.")
+    footer = "Made by hand for a test."
+    frame = SiteFrame("The Vell Ledger", "News from a harbour town", "en", base, nav, footer, words())
     events = (
         *brief.dates,
         replace(
@@ -325,7 +330,7 @@ def site_views(base: str = "") -> SiteViews:
                 _head("/figures/", "Figures", "figures"),
                 "Figures",
                 brief.figures,
-                (Series(Link("people on strike", "/figures/"), brief.figures[1:]),),
+                (Series(Link("people on strike", "/figures/"), brief.figures[1:], ((0.0, 100.0), (100.0, 0.0))),),
                 chapter=Chapter(parts=(Link("2031", "/figures/"),)),
             ),
         ),
@@ -346,7 +351,15 @@ def site_views(base: str = "") -> SiteViews:
             "changes.html",
             ChangesView(
                 _head("/changes/", "What changed"),
-                ((DAY, (Link("New figure: €14 million", PAGE + "#figure-3", "loss"),)),),
+                (
+                    (
+                        DAY,
+                        (
+                            Change("figure_revised", Link("€14 million", PAGE + "#figure-3", "loss"), "€12 million"),
+                            Change("correction", Link("The raise is 6.5 per cent.", PAGE)),
+                        ),
+                    ),
+                ),
             ),
         ),
         ("about.html", AboutView(_head("/about/", "About", "about"), {"briefs": 2, "figures": 1003}, 50)),
@@ -363,3 +376,9 @@ def site_views(base: str = "") -> SiteViews:
 def templates() -> dict[str, str]:
     """The theme's templates by name."""
     return {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "templates").glob("*.html")}
+
+
+def words(language: str = "en") -> Words:
+    """The theme's words."""
+    files = (ROOT / "templates" / "words").iterdir()
+    return parse_words({f"words/{f.name}": f.read_text(encoding="utf-8") for f in files}, language)[0]

@@ -51,7 +51,7 @@ class NoteFree(Page):
 
 def rendered(markdown: str, *marks: Mark) -> str:
     body = BodyView(markdown, parse_body(markdown).plain, marks)
-    return "\n".join(passage.html for passage in render_body(body, relative_to("/briefs/x/")))
+    return "\n".join(passage.html for passage in render_body(body, relative_to("../..")))
 
 
 def mark(start: int, end: int, kind: str, number: int) -> Mark:
@@ -105,7 +105,7 @@ def test_a_note_link_stays_outside_a_link() -> None:
 
 
 def test_actors_lead_to_their_page_but_not_from_links_headings_or_code() -> None:
-    assert '<a class="actor" id="actor-1-ref" href="../../actors/a/">Ann</a>' in rendered(
+    assert '<a class="actor" id="actor-1-ref" href="../../actors/a/" data-note="actor-1">Ann</a>' in rendered(
         "Ann ran.", mark(0, 3, "actor", 1)
     )
     assert '<a class="actor"' in rendered("“Ann ran.”", mark(0, 10, "quote", 2), mark(1, 4, "actor", 1))
@@ -115,4 +115,4 @@ def test_actors_lead_to_their_page_but_not_from_links_headings_or_code() -> None
 
 def test_a_note_stands_beside_the_first_block_that_ends_its_words() -> None:
     body = BodyView("One.\n\nTwo.", "One.\n\nTwo.", (mark(0, 4, "quote", 1), mark(6, 10, "figure", 2)))
-    assert [passage.notes for passage in render_body(body, relative_to("/"))] == [("quote-1",), ("figure-2",)]
+    assert [passage.notes for passage in render_body(body, relative_to("."))] == [("quote-1",), ("figure-2",)]

@@ -1,11 +1,14 @@
 """Small sites in memory, from the texts of their files."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from nutgraf.formats.brief import parse_brief
 from nutgraf.formats.page import parse_page
+from nutgraf.formats.words import parse_words
 from nutgraf.model.brief import Brief, Page
 from nutgraf.model.library import Library
+from nutgraf.model.words import Words
 
 FOLDERS = {"content/actors/": "actor", "content/sources/": "source", "content/topics/": "topic"}
 
@@ -31,6 +34,16 @@ def library(files: Mapping[str, str]) -> Library:
     prefix = "content/articles/"
     articles = {path.removeprefix(prefix): text for path, text in files.items() if path.startswith(prefix)}
     return Library(tuple(briefs), tuple(pages), articles)
+
+
+def words(language: str = "en") -> Words:
+    """The theme's words."""
+    folder = Path(__file__).parents[2] / "templates" / "words"
+    found, problems = parse_words(
+        {f"words/{f.name}": f.read_text(encoding="utf-8") for f in folder.iterdir()}, language
+    )
+    assert not problems
+    return found
 
 
 def story(front: str, body: str, headline: str = "A headline", day: str = "2031-05-14") -> str:

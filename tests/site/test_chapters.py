@@ -9,8 +9,9 @@ from nutgraf.model.views import BriefView, PageView
 from nutgraf.site.related import NEIGHBOURS
 from nutgraf.site.views import build_views
 from nutgraf.site.views.chapters import PERIODS, divide, leaves, period_label
-from tests.site.sites import library, story
+from tests.site.sites import library, story, words
 
+WORDS = words()
 DAYS = st.dates().map(str)
 KEYS = st.lists(st.one_of(DAYS, DAYS.map(lambda day: day[:7]), DAYS.map(lambda day: day[:4])), max_size=60)
 
@@ -19,7 +20,7 @@ KEYS = st.lists(st.one_of(DAYS, DAYS.map(lambda day: day[:7]), DAYS.map(lambda d
 def test_every_member_stands_on_one_page_and_no_page_is_too_long(keys: list[str], most: int) -> None:
     pairs = [(key, (key, number)) for number, key in enumerate(sorted(keys, reverse=True))]
     whole = divide(pairs, most, PERIODS)
-    front, *parts = leaves(whole, "/x/", "/x/", "X", lambda key: period_label(key, "en"), [])
+    front, *parts = leaves(whole, "/x/", "/x/", "X", lambda key: period_label(key, WORDS), [])
     pages = [front, *parts]
     assert sorted(item for page in pages for item in page.items) == sorted(item for _, item in pairs)
     assert all(len(page.items) <= most for page in pages)
@@ -53,7 +54,7 @@ def test_a_newcomer_moves_nobody_on_pages_that_stay(keys: list[str], most: int, 
     ],
 )
 def test_periods_read(key: str, label: str) -> None:
-    assert period_label(key, "en") == label
+    assert period_label(key, WORDS) == label
 
 
 def many(count: int) -> dict[str, str]:
@@ -83,7 +84,7 @@ dates:
 
 
 def pages(files: dict[str, str]) -> dict[str, PageView]:
-    views = [view for _, view in build_views(library(files), Config(), "2031-12-31", False).pages]
+    views = [view for _, view in build_views(library(files), Config(), "2031-12-31", False, WORDS).pages]
     assert len({view.head.url for view in views}) == len(views)
     return {view.head.url: view for view in views}
 

@@ -11,6 +11,7 @@ from nutgraf.model.span import Span
 from nutgraf.site import edtf, urls
 from nutgraf.site.anchors import Fate, locate, near_for, nearest
 from nutgraf.site.text import around, even_text, sentences, whole_words
+from tests.site.sites import words
 
 WORDS = st.lists(st.text(string.ascii_lowercase, min_size=1, max_size=6), min_size=1, max_size=30)
 GAPS = st.sampled_from([" ", "  ", "\n", "\n\n", "\u00a0", " \n "])
@@ -70,8 +71,8 @@ def test_fragments_are_unique_and_do_not_depend_on_order(items: list[tuple[str, 
 def test_date_reads(written: str, english: str, spanish: str) -> None:
     period = edtf.parse(written)
     assert period
-    assert edtf.label(period, edtf.words_for("en")) == english
-    assert edtf.label(period, edtf.words_for("es")) == spanish
+    assert edtf.label(period, words("en").dates) == english
+    assert edtf.label(period, words("es").dates) == spanish
 
 
 @pytest.mark.parametrize("text", ["", "..", "../..", "2022-02-30", "2022-13", "22-01-01", "2022-1-1", "today", "0000"])

@@ -27,7 +27,7 @@ from nutgraf.site.digest import excerpt_of
 from nutgraf.site.json_ld import script
 from nutgraf.site.text import sentences
 from nutgraf.site.views import build_views
-from tests.site.sites import library, story
+from tests.site.sites import library, story, words
 
 TODAY = "2031-06-01"
 View = TypeVar("View")
@@ -82,7 +82,7 @@ FILES = {
 
 
 def build(files: dict[str, str] = FILES, config: Config = Config(), drafts: bool = False) -> SiteViews:  # noqa: B008
-    return build_views(library(files), config, TODAY, drafts)
+    return build_views(library(files), config, TODAY, drafts, words())
 
 
 def page(views: SiteViews, url: str, kind: type[View]) -> View:
@@ -231,7 +231,7 @@ def test_figures_that_count_the_same_thing_are_compared() -> None:
 def test_a_revised_figure_is_a_change() -> None:
     days = page(build(), urls.CHANGES, ChangesView).days
     assert [day.iso for day, _ in days] == ["2031-05-16", "2031-05-14"]
-    assert "Figure revised: 40 to 55" in [link.label for link in days[0][1]]
+    assert ("figure_revised", "40", "55") in [(c.kind, c.before, c.link.label) for c in days[0][1]]
 
 
 DRAFT = OTHER.replace("published", "draft")
@@ -304,7 +304,7 @@ def test_a_digest_reads_as_its_plain_text(blocks: list[str], data: st.DataObject
     ],
 )
 def test_amounts_read(figure: dict[str, Any], shown: str) -> None:
-    assert amount(Figure(text="", **figure)) == shown
+    assert amount(Figure(text="", **figure), words()) == shown
 
 
 @given(st.text())

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from nutgraf.model.brief import Figure, Quote, Source
 from nutgraf.model.views import ActorNote, BodyView, BriefView, Link, Mark, PageHead
+from nutgraf.model.words import Words
 from nutgraf.site import urls
 from nutgraf.site.amounts import amount
 from nutgraf.site.json_ld import article_ld
@@ -19,18 +20,18 @@ from nutgraf.site.views import notes
 def brief_view(site: Site, index: int) -> BriefView:
     """The view of `site.readings[index]`."""
     reading = site.readings[index]
-    front, language = reading.brief.front, site.config.language
+    front, words = reading.brief.front, site.words
     related = tuple(notes.card(site, site.readings[i], reasons) for i, reasons in site.related[index])
-    body = body_view(site, reading)
+    body, spoken = body_view(site, reading), speakers(site, reading)
     ld = article_ld(site, reading)
-    original = Link("The article as published", front.url) if front.url else None
+    original = Link(words["the_original"], front.url) if front.url else None
     return BriefView(
         head=PageHead(reading.url, front.headline, front.standfirst or "", "briefs", json_ld=ld),
         headline=front.headline,
-        date=notes.date_view(front.date, language),
+        date=notes.brief_date(site, reading),
         standfirst=front.standfirst,
         draft=front.status == "draft",
-        reviewed=notes.date_view(front.reviewed, language) if front.reviewed else None,
+        reviewed=notes.date_view(front.reviewed, words) if front.reviewed else None,
         byline=front.byline,
         credit=notes.agencies(site, reading),
         original=original,
@@ -42,22 +43,23 @@ def brief_view(site: Site, index: int) -> BriefView:
         quotes=notes.quote_notes(site, reading),
         dates=notes.date_notes(site, reading),
         sources=notes.source_notes(site, reading),
-        speakers=speakers(site, reading),
+        speakers=spoken,
+        voices=voices(site, reading, spoken),
         related=related,
         teasers=tuple(Link(teaser.headline, teaser.url) for teaser in front.related),
-        corrections=tuple((notes.date_view(c.date, language), c.text) for c in front.corrections),
+        corrections=tuple((notes.date_view(c.date, words), c.text) for c in front.corrections),
         language=front.language,
+        as_proposed=as_proposed(site, reading),
     )
 
 
 def body_view(site: Site, reading: Reading) -> BodyView:
     """The body, whole or as chosen sentences, with every annotated stretch that is published, in text order."""
     body, excerpt = reading.brief.body, site.excerpts.get(reading.brief.slug)
-    found = [
-        replace(mark, span=span)
-        for mark in (*_actor_marks(reading), *_note_marks(reading))
-        if (span := site.placed(reading, mark.span)) is not None
-    ]
+    found = [*_actor_marks(reading), *_note_marks(site, reading)]
+    if excerpt:
+        placed = ((mark, excerpt.place(mark.span)) for mark in found)
+        found = [replace(mark, span=span) for mark, span in placed if span is not None]
     marks = tuple(sorted(found, key=lambda m: (m.span.start, -m.span.end, m.id)))
     return BodyView(excerpt.markdown, excerpt.plain, marks) if excerpt else BodyView(body.markdown, body.plain, marks)
 
@@ -73,22 +75,22 @@ def _actor_marks(reading: Reading) -> Iterator[Mark]:
             yield Mark(mention.span, "actor", id_, listed, urls.actor(mention.slug))
 
 
-def _note_marks(reading: Reading) -> Iterator[Mark]:
+def _note_marks(site: Site, reading: Reading) -> Iterator[Mark]:
     for note in reading.notes:
         if note.anchor and note.span:
             first, *others = note.anchor.spans
-            yield notes.mark(note, first, label_of(note))
+            yield notes.mark(note, first, label_of(note, site.words), site.words)
             for number, span in enumerate(others, 2):
                 yield Mark(span, note.list.rstrip("s"), urls.reference(note.fragment, number), None)
 
 
-def label_of(note: Placed) -> str:
+def label_of(note: Placed, words: Words) -> str:
     """A few words that tell a screen reader what a note is about."""
     item = note.item
     if isinstance(item, Figure):
-        return " ".join(filter(None, (amount(item), item.what)))
+        return " ".join(filter(None, (amount(item, words), item.what)))
     if isinstance(item, Quote):
-        return f"by {item.by}" if item.by else " ".join(pieces(item))[:40]
+        return words["by_whom"].format(name=item.by) if item.by else " ".join(pieces(item))[:40]
     return item.name if isinstance(item, Source) else item.date
 
 
@@ -110,6 +112,15 @@ def actor_notes(site: Site, reading: Reading, body: BodyView) -> tuple[ActorNote
     return tuple(found.values())
 
 
+def as_proposed(site: Site, reading: Reading) -> int | None:
+    """How many notes stand as the machine proposed them; None where no proposal is stored."""
+    proposal = site.library.proposed.get(reading.brief.slug)
+    if proposal is None:
+        return None
+    proposed = {*proposal.figures, *proposal.quotes, *proposal.dates, *proposal.sources}
+    return sum(note.item in proposed for note in reading.notes)
+
+
 def speakers(site: Site, reading: Reading) -> tuple[Link, ...]:
     """Who speaks how much: the share of the words between quotation marks, most first."""
     counts: Counter[Link] = Counter()
@@ -119,6 +130,14 @@ def speakers(site: Site, reading: Reading) -> tuple[Link, ...]:
     total = counts.total()
     ordered = sorted((pair for pair in counts.items() if pair[1]), key=lambda pair: (-pair[1], pair[0].label))
     return tuple(Link(link.label, link.url, f"{round(100 * n / total)} %") for link, n in ordered)
+
+
+def voices(site: Site, reading: Reading, spoken: tuple[Link, ...]) -> tuple[Link, ...]:
+    """Everybody on whose word a quotation or a figure stands, in text order, with their share of the quoted words."""
+    shares = {(link.label, link.url): link for link in spoken}
+    named = (notes.speaker_link(site, reading, getattr(note.item, "by", None)) for note in reading.notes)
+    found = dict.fromkeys((link.label, link.url) for link in named if link)
+    return tuple(shares.get(key) or Link(*key) for key in found)
 
 
 def quoted_words(quote: Quote) -> int:

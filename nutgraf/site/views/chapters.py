@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from nutgraf.model.views import Chapter, Link
+from nutgraf.model.words import Words
 from nutgraf.site import edtf, urls
 from nutgraf.site.text import fold
 
@@ -88,11 +89,11 @@ def period_key(sort: str) -> str:
     return start if start[:4].isdigit() and start[:4].isascii() else ""
 
 
-def period_label(key: str, language: str) -> str:
+def period_label(key: str, words: Words) -> str:
     """How a period reads: "2020s", "2022", "April 2022", "10 to 19 April 2022", "20 April 2022 (2)"."""
     name, _, number = key.partition(".")
     period = edtf.parse(_edtf(name))
-    told = edtf.label(period, edtf.words_for(language)) if period else name or "–"
+    told = edtf.label(period, words.dates) if period else name or "–"
     return f"{told} ({number})" if number else told
 
 

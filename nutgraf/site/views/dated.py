@@ -7,6 +7,7 @@ from itertools import groupby
 
 from nutgraf.model.brief import Figure
 from nutgraf.model.views import (
+    Change,
     ChangesView,
     Chapter,
     DateNote,
@@ -40,7 +41,7 @@ def paged(site: Site, pairs: Sequence[tuple[str, T]], front: str, below: str, ti
     """The pages of a list by period, its members given latest first."""
     whole = divide([(period_key(day), item) for day, item in pairs], MOST, PERIODS)
     newest = [item for _, item in pairs[:NEWEST]]
-    yield from leaves(whole, front, below, title, lambda key: period_label(key, site.config.language), newest)
+    yield from leaves(whole, front, below, title, lambda key: period_label(key, site.words), newest)
 
 
 def part_head(head: PageHead, leaf: Leaf[T]) -> PageHead:
@@ -50,15 +51,15 @@ def part_head(head: PageHead, leaf: Leaf[T]) -> PageHead:
 
 
 def briefs_views(site: Site) -> Iterator[IndexView]:
-    head = PageHead(urls.BRIEFS, "Briefs", "All briefs, latest first", "briefs")
+    head = PageHead(urls.BRIEFS, site.words["nav_briefs"], "", "briefs")
     pairs = [(r.brief.front.date, r) for r in site.readings]
-    for leaf in paged(site, pairs, urls.BRIEFS, urls.ARCHIVE, "Briefs"):
+    for leaf in paged(site, pairs, urls.BRIEFS, urls.ARCHIVE, head.title):
         groups = tuple(
             Group(year, f"year-{year}", tuple(Link(r.brief.front.headline, r.url, _day(site, r)) for r in some))
             for year, some in groupby(leaf.items, lambda r: r.brief.front.date[:4])
         )
         here = part_head(head, leaf)
-        yield IndexView(here, here.title, "Latest first.", groups, leaf.chapter)
+        yield IndexView(here, here.title, site.words["intro_briefs"], groups, leaf.chapter)
 
 
 def _day(site: Site, reading: Reading) -> str:
@@ -67,13 +68,13 @@ def _day(site: Site, reading: Reading) -> str:
 
 def figures_views(site: Site) -> Iterator[FiguresView | IndexView]:
     """All figures by date of their brief, then a page for each thing that is counted more than once."""
-    head = PageHead(urls.FIGURES, "Figures", "Every figure with its sentence", "figures")
+    head = PageHead(urls.FIGURES, site.words["nav_figures"], site.words["intro_figures"], "figures")
     pairs = [(r.brief.front.date, f) for r in site.readings for f in notes.figure_notes(site, r)]
     series = tuple(_series(site, slug) for slug in notes.series_slugs(site))
     latest = sorted(series, key=lambda s: (max(f.date.sort for f in s.figures), s.link.url or ""), reverse=True)
     shown = tuple(Series(one.link, one.figures[-SHOWN_ROWS:]) for one in latest[:SHOWN_SERIES])
-    more = Link("All that is counted more than once", urls.SERIES) if len(series) > len(shown) else None
-    for leaf in paged(site, pairs, urls.FIGURES, urls.FIGURES, "Figures"):
+    more = Link(site.words["all_counted_again"], urls.SERIES) if len(series) > len(shown) else None
+    for leaf in paged(site, pairs, urls.FIGURES, urls.FIGURES, head.title):
         here = part_head(head, leaf)
         on_front = leaf.url == urls.FIGURES
         yield FiguresView(
@@ -88,7 +89,7 @@ def figures_views(site: Site) -> Iterator[FiguresView | IndexView]:
 def _series(site: Site, slug: str) -> Series:
     rows = sorted((notes.figure_note(site, r, n) for r, n in site.counted[slug]), key=_by_time)
     label = " · ".join(filter(None, (rows[0].what, rows[0].unit)))
-    return Series(Link(label, urls.series(slug), f"{len(rows)} figures"), tuple(rows))
+    return Series(Link(label, urls.series(slug), site.words.count("figure", len(rows))), tuple(rows))
 
 
 def _by_time(figure: FigureNote) -> tuple[str, str, str]:
@@ -98,9 +99,9 @@ def _by_time(figure: FigureNote) -> tuple[str, str, str]:
 
 def _series_views(site: Site, series: Series) -> Iterator[FiguresView]:
     url, name = series.link.url or "", series.link.label
-    head = PageHead(url, name, f"{name}: every figure", "figures")
+    head = PageHead(url, name, site.words["intro_series"], "figures")
     pairs = [(f.date.sort, f) for f in sorted(series.figures, key=lambda f: (f.date.sort, f.url), reverse=True)]
-    up = Link("Figures", urls.FIGURES)
+    up = Link(site.words["nav_figures"], urls.FIGURES)
     for leaf in paged(site, pairs, url, url, name):
         here, front = part_head(head, leaf), leaf.url == url
         newest = Series(series.link, series.figures[-NEWEST:])
@@ -109,21 +110,21 @@ def _series_views(site: Site, series: Series) -> Iterator[FiguresView]:
 
 
 def quotes_views(site: Site) -> Iterator[QuotesView]:
-    head = PageHead(urls.QUOTES, "Quotes", "Who said what", "quotes")
+    head = PageHead(urls.QUOTES, site.words["nav_quotes"], site.words["intro_quotes"], "quotes")
     pairs = [(r.brief.front.date, quote) for r in site.readings for quote in notes.quote_notes(site, r)]
-    for leaf in paged(site, pairs, urls.QUOTES, urls.QUOTES, "Quotes"):
+    for leaf in paged(site, pairs, urls.QUOTES, urls.QUOTES, head.title):
         gathered: dict[Link, list[QuoteNote]] = defaultdict(list)
         for quote in leaf.items:
-            gathered[quote.by or Link("Speaker not named")].append(quote)
+            gathered[quote.by or Link(site.words["speaker_not_named"])].append(quote)
         groups = sorted(gathered.items(), key=lambda pair: (fold(pair[0].label), pair[0].url or ""))
         yield QuotesView(part_head(head, leaf), tuple((link, tuple(found)) for link, found in groups), leaf.chapter)
 
 
 def timeline_views(site: Site) -> Iterator[TimelineView]:
-    head = PageHead(urls.TIMELINE, "Timeline", "What happened when", "timeline")
+    head = PageHead(urls.TIMELINE, site.words["nav_timeline"], site.words["intro_timeline"], "timeline")
     events = sorted((note for r in site.readings for note in notes.date_notes(site, r)), key=_when, reverse=True)
     pairs = [(note.date.sort, note) for note in events]
-    for leaf in paged(site, pairs, urls.TIMELINE, urls.TIMELINE, "Timeline"):
+    for leaf in paged(site, pairs, urls.TIMELINE, urls.TIMELINE, head.title):
         ordered = sorted(leaf.items, key=_when)
         groups = tuple((year, tuple(some)) for year, some in groupby(ordered, lambda note: note.date.sort[:4]))
         yield TimelineView(part_head(head, leaf), groups, leaf.chapter)
@@ -134,25 +135,25 @@ def _when(note: DateNote) -> tuple[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
+class _Dated:
     day: str
-    link: Link
+    change: Change
 
 
 def changes_views(site: Site) -> Iterator[ChangesView]:
     """By the day of the brief (or correction), latest first: figures new or revised, new speakers, corrections."""
-    head = PageHead(urls.CHANGES, "What changed", "New figures, revisions, speakers, corrections", "changes")
+    head = PageHead(urls.CHANGES, site.words["nav_changes"], site.words["intro_changes"], "changes")
     found = sorted(_changes(site), key=lambda change: change.day, reverse=True)
     pairs = [(change.day, change) for change in found]
-    for leaf in paged(site, pairs, urls.CHANGES, urls.CHANGES, "What changed"):
+    for leaf in paged(site, pairs, urls.CHANGES, urls.CHANGES, head.title):
         days = tuple(
-            (notes.date_view(day, site.config.language), tuple(change.link for change in some))
+            (notes.date_view(day, site.words), tuple(change.change for change in some))
             for day, some in groupby(leaf.items, lambda change: change.day)
         )
         yield ChangesView(part_head(head, leaf), days, leaf.chapter)
 
 
-def _changes(site: Site) -> Iterator[_Change]:
+def _changes(site: Site) -> Iterator[_Dated]:
     """In the order in which the briefs were published."""
     latest: dict[str, str] = {}
     heard: set[str] = set()
@@ -163,12 +164,12 @@ def _changes(site: Site) -> Iterator[_Change]:
             key = f"{fold(figure.what or '')} {figure.unit or ''} {note.item.when or ''}"
             before = latest.get(key) if figure.what else None
             if before != figure.value:
-                label = f"Figure revised: {before} to {figure.value}" if before else f"New figure: {figure.value}"
-                yield _Change(day, Link(label, figure.url, figure.what or ""))
+                kind = "figure_revised" if before else "new_figure"
+                yield _Dated(day, Change(kind, Link(figure.value, figure.url, figure.what or ""), before or ""))
             latest[key] = figure.value
         for quote in notes.quote_notes(site, reading):
             if quote.by and quote.by.label not in heard:
                 heard.add(quote.by.label)
-                yield _Change(day, Link(f"New speaker: {quote.by.label}", quote.url, headline))
+                yield _Dated(day, Change("new_speaker", Link(quote.by.label, quote.url, headline)))
         for correction in reading.brief.front.corrections:
-            yield _Change(correction.date, Link(f"Correction: {correction.text}", reading.url, headline))
+            yield _Dated(correction.date, Change("correction", Link(correction.text, reading.url, headline)))

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from nutgraf.model.views import Chapter, Group, IndexView, Link, PageHead, PlacesView
+from nutgraf.model.words import Words
 from nutgraf.site import urls
 from nutgraf.site.library import Entry
 from nutgraf.site.link import Site
@@ -19,25 +20,25 @@ MOST = 300
 """How many names one page lists."""
 BUSIEST = 40
 MOST_POINTS = 300
-KINDS = (("person", "People"), ("organisation", "Organisations"), ("place", "Places"), ("other", "Others"))
-SOURCE_KINDS = (("agency", "News agencies"), ("cited", "Cited"), ("unnamed", "Not named"))
+KINDS = ("person", "organisation", "place", "other")
+SOURCE_KINDS = ("agency", "cited", "unnamed")
 
 
 def actors_views(site: Site) -> Iterator[IndexView]:
-    head = PageHead(urls.ACTORS, "Actors", "Who acts", "actors")
-    entries = tuple(site.actors.values())
-    yield from _entries(head, "Who acts in these briefs.", entries, KINDS, notes.actor_link)
+    intro = site.words["intro_actors"]
+    head = PageHead(urls.ACTORS, site.words["nav_actors"], intro, "actors")
+    yield from _entries(site, head, intro, tuple(site.actors.values()), KINDS, notes.actor_link)
 
 
 def sources_views(site: Site) -> Iterator[IndexView]:
-    head = PageHead(urls.SOURCES, "Sources", "On whose word", "sources")
-    intro = "Agencies the briefs are credited to, and whom they cite. Whoever is quoted is listed among the actors."
-    yield from _entries(head, intro, tuple(site.sources.values()), SOURCE_KINDS, notes.source_link)
+    intro = site.words["intro_sources"]
+    head = PageHead(urls.SOURCES, site.words["nav_sources"], intro, "sources")
+    yield from _entries(site, head, intro, tuple(site.sources.values()), SOURCE_KINDS, notes.source_link)
 
 
 def topics_views(site: Site) -> Iterator[IndexView]:
-    head = PageHead(urls.TOPICS, "Topics", "What it is about", "topics")
-    yield from _entries(head, "", tuple(site.topics.values()), (), _topic_link)
+    head = PageHead(urls.TOPICS, site.words["nav_topics"], "", "topics")
+    yield from _entries(site, head, "", tuple(site.topics.values()), (), _topic_link)
 
 
 def _topic_link(entry: Entry, note: str = "") -> Link:
@@ -46,17 +47,18 @@ def _topic_link(entry: Entry, note: str = "") -> Link:
 
 def search_views(site: Site) -> Iterator[IndexView]:
     """Every page by letter: what search falls back to without script."""
-    named = [(r.brief.front.headline, Link(r.brief.front.headline, r.url, "brief")) for r in site.readings]
-    named += [(e.name, notes.actor_link(e, e.kind)) for e in site.actors.values()]
-    named += [(e.name, notes.source_link(e, "source")) for e in site.sources.values()]
-    named += [(e.name, _topic_link(e, "topic")) for e in site.topics.values()]
-    head = PageHead(urls.SEARCH, "Search", "Find briefs, actors, sources and topics", "search")
-    yield from a_z(head, "All pages from A to Z.", named, by_letter)
+    words = site.words
+    named = [(r.brief.front.headline, Link(r.brief.front.headline, r.url, words["brief"])) for r in site.readings]
+    named += [(e.name, notes.actor_link(e, words.get(e.kind, ""))) for e in site.actors.values()]
+    named += [(e.name, notes.source_link(e, words["source"])) for e in site.sources.values()]
+    named += [(e.name, _topic_link(e, words["topic"])) for e in site.topics.values()]
+    head = PageHead(urls.SEARCH, words["nav_search"], words["search_label"], "search")
+    yield from a_z(head, words["intro_search"], named, by_letter)
 
 
 def series_views(site: Site, links: Iterable[Link]) -> Iterator[IndexView]:
     """The things that are counted more than once."""
-    head = PageHead(urls.SERIES, "Counted more than once", "The same thing, counted again", "figures")
+    head = PageHead(urls.SERIES, site.words["counted_again"], "", "figures")
     yield from a_z(head, "", [(link.label, link) for link in links], by_letter)
 
 
@@ -85,33 +87,33 @@ def _order(pair: tuple[str, Named]) -> tuple[str, str]:
 
 
 def _entries(
-    head: PageHead, intro: str, entries: Sequence[Entry], kinds: Sequence[tuple[str, str]], link: EntryLink
+    site: Site, head: PageHead, intro: str, entries: Sequence[Entry], kinds: Sequence[str], link: EntryLink
 ) -> Iterator[IndexView]:
     """A list of entries. Where it is in parts these give no counts, which every new brief would change."""
     few = len(entries) <= MOST
-    named = [(e.name, link(e, _briefs(e) if few else e.kind)) for e in entries]
+    named = [(e.name, link(e, _briefs(site, e) if few else site.words.get(e.kind, ""))) for e in entries]
     busiest = sorted(entries, key=lambda e: (-len(e.briefs), e.slug))[:BUSIEST] if not few else ()
-    front = [(e.name, link(e, _briefs(e))) for e in busiest]
+    front = [(e.name, link(e, _briefs(site, e))) for e in busiest]
     kind_of = {link(e, "").url: e.kind for e in entries}
 
     def grouped(pairs: Sequence[Named]) -> tuple[Group, ...]:
         if not few:
-            return (Group("In most briefs", "busiest", tuple(link for _, link in pairs)),)
-        return by_kind(pairs, kinds, kind_of) if kinds else by_letter(pairs)
+            return (Group(site.words["busiest"], "busiest", tuple(link for _, link in pairs)),)
+        return by_kind(pairs, kinds, kind_of, site.words) if kinds else by_letter(pairs)
 
     yield from a_z(head, intro, named, grouped, front)
 
 
 def by_kind(
-    named: Iterable[Named], kinds: Iterable[tuple[str, str]], kind_of: dict[str | None, str]
+    named: Iterable[Named], kinds: Iterable[str], kind_of: dict[str | None, str], words: Words
 ) -> tuple[Group, ...]:
     """Names of each kind, in alphabetical order."""
     gathered: dict[str, list[Named]] = defaultdict(list)
     for name, link in named:
         gathered[kind_of.get(link.url) or "other"].append((name, link))
     return tuple(
-        Group(label, f"group-{kind}", tuple(link for _, link in sorted(gathered[kind], key=_folded)))
-        for kind, label in kinds
+        Group(words[f"kind_{kind}"], f"group-{kind}", tuple(link for _, link in sorted(gathered[kind], key=_folded)))
+        for kind in kinds
         if gathered.get(kind)
     )
 
@@ -136,18 +138,18 @@ def _folded(pair: Named) -> tuple[str, str]:
     return fold(pair[0]), pair[1].url or ""
 
 
-def _briefs(entry: Entry) -> str:
-    return f"{len(entry.briefs)} brief{'' if len(entry.briefs) == 1 else 's'}"
+def _briefs(site: Site, entry: Entry) -> str:
+    return site.words.count("brief", len(entry.briefs))
 
 
 def places_views(site: Site) -> Iterator[PlacesView | IndexView]:
     places = [entry for entry in site.actors.values() if entry.kind == "place"]
-    head = PageHead(urls.PLACES, "Places", "Where it happens", "places")
+    head = PageHead(urls.PLACES, site.words["nav_places"], site.words["intro_places"], "places")
     points = tuple(
         (notes.actor_link(e), e.page.latitude, e.page.longitude)
         for e in places
         if e.page and e.page.latitude is not None and e.page.longitude is not None
     )[:MOST_POINTS]
-    front, *parts = _entries(head, "", places, (), notes.actor_link)
+    front, *parts = _entries(site, head, "", places, (), notes.actor_link)
     yield PlacesView(head, front.groups, points, Chapter(parts=front.chapter.parts))
     yield from parts

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from nutgraf.model.brief import Quote
 from nutgraf.model.views import AboutView, HomeView, Link, NotFoundView, PageHead
 from nutgraf.site import urls
 from nutgraf.site.link import Site
@@ -28,7 +27,7 @@ def home_view(site: Site) -> HomeView:
         head=PageHead(urls.HOME, site.config.title, site.config.tagline, "home", urls.atom(urls.HOME)),
         lead=cards[:LEAD],
         rest=cards[LEAD : LEAD + REST],
-        actors=tuple(notes.actor_link(e, e.kind) for e in people),
+        actors=tuple(notes.actor_link(e, site.words.get(e.kind, "")) for e in people),
         figures=tuple(recent)[:6],
         topics=tuple(Link(e.name, urls.topic(e.slug)) for e in sorted(topics, key=lambda e: e.slug) if e.briefs),
     )
@@ -43,13 +42,23 @@ def about_view(site: Site) -> AboutView:
         "drafts": sum(brief.front.status == "draft" for brief in briefs),
         "actors": len(site.actors),
         "figures": sum(len(brief.front.figures) for brief in briefs),
-        "quotes": sum(isinstance(q, Quote) for brief in briefs for q in brief.front.quotes),
+        "quotes": sum(len(brief.front.quotes) for brief in briefs),
         "sources": len(site.sources),
     }
-    share = round(100 * reviewed / len(briefs)) if briefs else 0
-    return AboutView(PageHead(urls.ABOUT, "About", "How this site is made", "about"), counts, share)
+    shares = (
+        _share(reviewed, len(briefs)),
+        _share(sum(len(b.front.figures) for b in briefs if b.front.reviewed), counts["figures"]),
+        _share(sum(len(b.front.quotes) for b in briefs if b.front.reviewed), counts["quotes"]),
+    )
+    head = PageHead(urls.ABOUT, site.words["nav_about"], site.words["intro_about"], "about")
+    return AboutView(head, counts, *shares)
+
+
+def _share(part: int, whole: int) -> int:
+    """Per cent."""
+    return round(100 * part / whole) if whole else 0
 
 
 def not_found_view(site: Site) -> NotFoundView:
     suggestions = tuple(notes.brief_link(reading) for reading in site.readings[:5])
-    return NotFoundView(PageHead(urls.NOT_FOUND, "Not found", "There is no such page"), suggestions)
+    return NotFoundView(PageHead(urls.NOT_FOUND, site.words["not_found"]), suggestions)

@@ -18,6 +18,7 @@ from nutgraf.model.views import (
     QuoteNote,
     SourceNote,
 )
+from nutgraf.model.words import Words
 from nutgraf.site import edtf, urls
 from nutgraf.site.amounts import amount, sort_key
 from nutgraf.site.anchors import stands_in
@@ -30,17 +31,17 @@ T = TypeVar("T")
 AGENCY, CITED, UNNAMED = "agency", "cited", "unnamed"
 
 
-def date_view(text: str, language: str) -> DateView:
-    """A date as written, as read, and as sorted; one that cannot be read is shown as it stands."""
+def date_view(text: str, words: Words) -> DateView:
+    """A date as written, as read, and as sorted; one that cannot be read is shown as it stands, and sorts last."""
     period = edtf.parse(text)
     if period is None:
-        return DateView(text, text, text)
-    return DateView(text, edtf.label(period, edtf.words_for(language)), period.sort)
+        return DateView(text, text, f"~{text}")
+    return DateView(text, edtf.label(period, words.dates), period.sort)
 
 
 def brief_date(site: Site, reading: Reading) -> DateView:
     """The day of a brief."""
-    return _kept(site, reading, "date", lambda: date_view(reading.brief.front.date, site.config.language))
+    return _kept(site, reading, "date", lambda: date_view(reading.brief.front.date, site.words))
 
 
 def brief_link(reading: Reading) -> Link:
@@ -68,26 +69,30 @@ def speaker_link(site: Site, reading: Reading, by: str | None) -> Link | None:
     return Link(by)
 
 
-def reference(site: Site, reading: Reading, note: Placed) -> str | None:
-    """Fragment of the note's words in the body; None where they were not found or are not published."""
-    first = note.anchor.spans[0] if note.anchor and note.span else None
-    return urls.reference(note.fragment) if first and site.placed(reading, first) else None
+def reference(site: Site, reading: Reading, note: Placed) -> tuple[str | None, str]:
+    """Fragment of the note's words in the body; None, and why, where they were not found or are not published."""
+    if note.anchor is None:
+        return None, ""
+    if not note.span:
+        return None, "lost"
+    return (urls.reference(note.fragment), "") if site.placed(reading, note.anchor.spans[0]) else (None, "left_out")
 
 
 def _figure(site: Site, reading: Reading, note: Placed) -> FigureNote:
     figure = note.item
     assert isinstance(figure, Figure)
+    ref, missing = reference(site, reading, note)
     return FigureNote(
         id=note.fragment,
         number=note.number,
-        value=amount(figure),
+        value=amount(figure, site.words),
         sort=sort_key(figure),
         unit=figure.unit,
         what=figure.what,
-        when=date_view(figure.when, site.config.language) if figure.when else None,
+        when=date_view(figure.when, site.words) if figure.when else None,
         by=speaker_link(site, reading, figure.by),
         text=figure.text,
-        ref=reference(site, reading, note),
+        ref=ref,
         url=urls.at(reading.url, note.fragment),
         brief=brief_link(reading),
         date=brief_date(site, reading),
@@ -96,12 +101,13 @@ def _figure(site: Site, reading: Reading, note: Placed) -> FigureNote:
         record=figure.record,
         sentence=reading.sentence(note.span),
         compare=_series(site, figure),
+        missing=missing,
     )
 
 
 def _series(site: Site, figure: Figure) -> str | None:
     """Address of all figures that count the same thing, where there are several."""
-    thing = counted_thing(figure)
+    thing = counted_thing(figure) if "figures" in site.config.pages else ""
     slug = urls.slugify(thing) if thing else ""
     return urls.series(slug) if len(site.counted.get(slug, ())) > 1 else None
 
@@ -114,6 +120,7 @@ def series_slugs(site: Site) -> tuple[str, ...]:
 def _quote(site: Site, reading: Reading, note: Placed) -> QuoteNote:
     quote = note.item
     assert isinstance(quote, Quote)
+    ref, missing = reference(site, reading, note)
     article = site.originals.get(reading.brief.front.article or "")
     return QuoteNote(
         id=note.fragment,
@@ -122,27 +129,30 @@ def _quote(site: Site, reading: Reading, note: Placed) -> QuoteNote:
         kind=quote.kind,
         by=speaker_link(site, reading, quote.by),
         cue=quote.cue,
-        ref=reference(site, reading, note),
+        ref=ref,
         url=urls.at(reading.url, note.fragment),
         brief=brief_link(reading),
         date=brief_date(site, reading),
         matches=stands_in(article, pieces(quote)) if article is not None else None,
         sentence=reading.sentence(note.span),
+        missing=missing,
     )
 
 
 def _date(site: Site, reading: Reading, note: Placed) -> DateNote:
     event = note.item
     assert isinstance(event, DatedEvent)
+    ref, missing = reference(site, reading, note)
     return DateNote(
         id=note.fragment,
         number=note.number,
-        date=date_view(event.date, site.config.language),
+        date=date_view(event.date, site.words),
         what=event.what or "",
         text=event.text,
-        ref=reference(site, reading, note),
+        ref=ref,
         url=urls.at(reading.url, note.fragment),
         brief=brief_link(reading),
+        missing=missing,
     )
 
 
@@ -150,7 +160,7 @@ def _source(site: Site, reading: Reading, note: Placed) -> SourceNote:
     source = note.item
     assert isinstance(source, Source)
     link = source_link(site.sources[slug_of(source.name, site.names.sources)])
-    return SourceNote(note.fragment, note.number, link, source.kind, source.text, reference(site, reading, note))
+    return SourceNote(note.fragment, note.number, link, source.kind, source.text, *reference(site, reading, note))
 
 
 def _kept(site: Site, reading: Reading, name: str, make: Callable[[], T]) -> T:
@@ -227,10 +237,10 @@ def _card(site: Site, reading: Reading) -> BriefCard:
     )
 
 
-def mark(note: Placed, span: Span, label: str) -> Mark:
+def mark(note: Placed, span: Span, label: str, words: Words) -> Mark:
     """The words of a note in the body."""
     kind = note.list.rstrip("s")
-    told = f"Note {note.number}: {kind}, {label}"
+    told = words["note_label"].format(n=note.number, kind=words[f"note_{kind}"].lower(), words=label)
     return Mark(span, kind, urls.reference(note.fragment), note.fragment, label=told, number=note.number)
 
 

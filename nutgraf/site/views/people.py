@@ -40,7 +40,7 @@ MOST_NAMES = 30
 def actor_views(site: Site, entry: Entry) -> Iterator[ActorView]:
     """The page of an actor and, after many briefs, its parts by period."""
     spoken = [site.place[reading.brief.slug] for reading, _ in site.said.get(("actor", entry.slug), ())]
-    head = PageHead(urls.actor(entry.slug), entry.name, f"{entry.name}: briefs, quotations and figures", "actors")
+    head = PageHead(urls.actor(entry.slug), entry.name, site.words["describe_actor"].format(name=entry.name), "actors")
     for leaf in _parts(site, entry, head, sorted({*entry.briefs, *spoken})):
         yield actor_view(site, entry, part_head(head, leaf), leaf.items, leaf.chapter)
 
@@ -49,8 +49,8 @@ def _parts(site: Site, entry: Entry, head: PageHead, indexes: Sequence[int]) -> 
     """The briefs of each page; their indexes come latest first."""
     pairs = [(period_key(site.readings[i].brief.front.date), i) for i in indexes]
     whole = divide(pairs, MOST, PERIODS)
-    language = site.config.language
-    return leaves(whole, head.url, head.url, entry.name, lambda key: period_label(key, language), indexes[:NEWEST])
+    newest = indexes[:NEWEST]
+    return leaves(whole, head.url, head.url, entry.name, lambda key: period_label(key, site.words), newest)
 
 
 def part_head(head: PageHead, leaf: Leaf[int]) -> PageHead:
@@ -85,7 +85,7 @@ def actor_view(site: Site, entry: Entry, head: PageHead, indexes: Sequence[int],
 
 def _company(site: Site, entry: Entry) -> Iterator[Link]:
     for slug, count in company(site, entry.slug):
-        yield notes.actor_link(site.actors[slug], f"{count} brief{'' if count == 1 else 's'}")
+        yield notes.actor_link(site.actors[slug], site.words.count("brief", count))
 
 
 def _events(site: Site, entry: Entry, readings: Sequence[Reading]) -> Sequence[DateNote]:
@@ -119,9 +119,8 @@ def said(
 
 def roles(site: Site, entry: Entry) -> tuple[RoleView, ...]:
     """The roles of the actor's own page with their dates, then those that briefs give, with the brief."""
-    language = site.config.language
     own = entry.page.roles if entry.page else ()
-    found = [RoleView(r.role, notes.date_view(r.when, language).label if r.when else "", None) for r in own]
+    found = [RoleView(r.role, notes.date_view(r.when, site.words).label if r.when else "", None) for r in own]
     known = {fold(role.role) for role in own}
     for index in reversed(entry.briefs):
         reading = site.readings[index]
@@ -136,7 +135,9 @@ def roles(site: Site, entry: Entry) -> tuple[RoleView, ...]:
 def source_views(site: Site, entry: Entry) -> Iterator[SourceView]:
     """The page of a source and, after many briefs, its parts by period."""
     spoken = [site.place[reading.brief.slug] for reading, _ in site.said.get(("source", entry.slug), ())]
-    head = PageHead(urls.source(entry.slug), entry.name, f"{entry.name}: what rests on its word", "sources")
+    head = PageHead(
+        urls.source(entry.slug), entry.name, site.words["describe_source"].format(name=entry.name), "sources"
+    )
     for leaf in _parts(site, entry, head, sorted({*entry.briefs, *spoken})):
         yield source_view(site, entry, part_head(head, leaf), leaf.items, leaf.chapter)
 
@@ -187,7 +188,7 @@ def _cited(site: Site, reading: Reading, slug: str) -> Iterator[Mentioned]:
 
 def topic_views(site: Site, entry: Entry) -> Iterator[TopicView]:
     """The page of a topic and, after many briefs, its parts by period."""
-    head = PageHead(urls.topic(entry.slug), entry.name, f"Briefs on {entry.name}", "topics")
+    head = PageHead(urls.topic(entry.slug), entry.name, site.words["describe_topic"].format(name=entry.name), "topics")
     for leaf in _parts(site, entry, head, entry.briefs):
         yield topic_view(site, entry, part_head(head, leaf), leaf.items, leaf.chapter)
 
@@ -202,7 +203,7 @@ def topic_view(site: Site, entry: Entry, head: PageHead, indexes: Sequence[int],
         name=entry.name,
         text=notes.page_text(entry.page) if front else None,
         briefs=tuple(notes.card(site, r) for r in readings),
-        actors=tuple(notes.actor_link(site.actors[slug], site.actors[slug].kind) for slug in most),
+        actors=tuple(notes.actor_link(site.actors[slug], site.words.get(site.actors[slug].kind, "")) for slug in most),
         figures=tuple(f for r in readings for f in notes.figure_notes(site, r)),
         chapter=chapter,
     )

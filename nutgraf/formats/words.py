@@ -1,0 +1,41 @@
+"""The words of the pages: YAML, one text a key."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+
+from nutgraf.formats.front_matter import read_yaml, undecodable
+from nutgraf.model.diagnostic import Diagnostic, Location, Severity
+from nutgraf.model.words import DateWords, Words
+
+ENGLISH = "words/en.yaml"
+OWN = "words.yaml"
+"""A site's own changes to single texts."""
+
+
+def parse_words(files: Mapping[str, str], language: str) -> tuple[Words, tuple[Diagnostic, ...]]:
+    """The words for the pages of a site, from the texts of templates/ by name.
+
+    English stands in for what another language lacks; a site's own words.yaml goes before both.
+    """
+    texts: dict[str, str] = {}
+    problems: list[Diagnostic] = []
+    for name in (ENGLISH, f"words/{language}.yaml", OWN):
+        found, told = _texts(files.get(name, ""), f"templates/{name}")
+        problems += [*told, *(_unknown(key, name) for key in found if texts and key not in texts)]
+        texts |= found
+    patterns = {field.name: texts.get(field.name, "") for field in fields(DateWords)}
+    months, seasons = tuple(patterns.pop("months").split()), tuple(patterns.pop("seasons").split())
+    return Words(texts, DateWords(months, seasons, **patterns)), tuple(problems)
+
+
+def _texts(text: str, path: str) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
+    if problem := undecodable(text, path):
+        return {}, (problem,)
+    node, problems = read_yaml(text, path)
+    value = node.value if node else None
+    return ({k: v for k, v in value.items() if isinstance(v, str)} if isinstance(value, dict) else {}), problems
+
+
+def _unknown(key: str, name: str) -> Diagnostic:
+    place = Location(f"templates/{name}")
+    return Diagnostic("unknown-key", Severity.WARNING, f"no page says {key!r}", place, f"the keys are in {ENGLISH}")
