@@ -8,6 +8,7 @@ The coast is taken from TopoJSON, made coarser (Douglas & Peucker 1973) and draw
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,7 @@ def path_of(points: Sequence[Point]) -> str:
     """Relative steps in tenths of a degree, north up."""
     tenths = [(round(x * 10), round(-y * 10)) for x, y in points]
     steps = [f"M{tenths[0][0]} {tenths[0][1]}l"]
-    for (x1, y1), (x2, y2) in zip(tenths, tenths[1:-1], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(tenths[:-1]):
         steps.append(f"{x2 - x1}{' ' if y2 >= y1 else ''}{y2 - y1} ")
     return "".join(steps).rstrip() + "z"
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import fields
 
 from nutgraf.formats.front_matter import read_yaml, undecodable
-from nutgraf.model.diagnostic import Diagnostic, Location, Severity
+from nutgraf.model.diagnostic import Diagnostic, Location
+from nutgraf.model.findings import report
 from nutgraf.model.words import DateWords, Words
 
 ENGLISH = "words/en.yaml"
@@ -38,4 +39,4 @@ def _texts(text: str, path: str) -> tuple[dict[str, str], tuple[Diagnostic, ...]
 
 def _unknown(key: str, name: str) -> Diagnostic:
     place = Location(f"templates/{name}")
-    return Diagnostic("unknown-key", Severity.WARNING, f"no page says {key!r}", place, f"the keys are in {ENGLISH}")
+    return report("unknown-key", f"no page says {key!r}", place, f"the keys are in the theme's {ENGLISH}")
