@@ -242,16 +242,19 @@ class Bench:
         return (f"{told['published']}-{name}" if given else name), raw
 
     def reliability(self) -> Iterator[Figure]:
-        """Of the statements and actors proposed with a confidence, the share that is right, by steps of a tenth."""
+        """Of what is proposed with a confidence, the share that is right, by steps of a tenth."""
         for part, field, right in (
             ("attributions", "attributions", statement_right),
             ("entities", "actors", actor_right),
+            ("entities", "figures", figure_right),
+            ("entities", "dates", date_right),
         ):
             gold, made = self.annotated(part)
             steps: dict[int, list[bool]] = {}
             for wanted, row in zip(gold, made, strict=True):
                 for item in row.get(field, ()):
-                    steps.setdefault(min(9, int(item["confidence"] * 10)), []).append(right(item, wanted))
+                    if (hit := right(item, wanted)) is not None:
+                        steps.setdefault(min(9, int(item["confidence"] * 10)), []).append(hit)
             for step, hits in sorted(steps.items()):
                 label = f"{field}, said {step / 10:.1f}–{step / 10 + 0.1:.1f} (n {len(hits)})"
                 yield Figure("reliability", label, sum(hits) / len(hits), None, "", f"{step / 10 + 0.05:.2f}")
@@ -284,11 +287,34 @@ class Bench:
 
 
 def statement_right(item: Row, gold: Row) -> bool:
-    """Whether a statement shares at least half its characters with one of the gold's, both ways."""
-    mine = covered(item["content"])
+    """Whether a statement shares at least half its characters with one of the gold's, both ways, and its speaker."""
+    mine, who = covered(item["content"]), covered(item["source"])
     return any(
-        2 * len(mine & theirs) >= len(mine | theirs) for theirs in (covered(g["content"]) for g in gold["attributions"])
+        2 * len(mine & theirs) >= len(mine | theirs) and (not source or source & who)
+        for theirs, source in ((covered(g["content"]), covered(g["source"])) for g in gold["attributions"])
     )
+
+
+def figure_right(item: Row, gold: Row) -> bool | None:
+    """Whether value and counted noun are the gold's; None where the gold leaves the number open."""
+    if any(start < item["end"] and item["start"] < end for start, end, *_ in gold.get("figures_ignore", ())):
+        return None
+    counts = str(item["counts"] or "").casefold()
+    return any(
+        g["start"] < item["end"]
+        and item["start"] < g["end"]
+        and abs(g["value"] - item["value"]) <= 1e-6 * max(1, abs(g["value"]))
+        and (not g.get("counts") or str(g["counts"]).casefold() in counts or counts in str(g["counts"]).casefold())
+        for g in gold["figures"]
+    )
+
+
+def date_right(item: Row, gold: Row) -> bool | None:
+    """Whether a date is the gold's as far as that goes; None where the gold does not resolve the words."""
+    near = [g for g in gold["dates"] if g["start"] < item["end"] and item["start"] < g["end"]]
+    if near and not any(g.get("when") for g in near):
+        return None
+    return any(g.get("when") and str(item["date"]).startswith(g["when"]) for g in near)
 
 
 def covered(pieces: Iterable[tuple[int, int]]) -> set[int]:

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
-from nutgraf.annotate.numbers import NumberReader, any_of
+from nutgraf.annotate.numbers import NumberReader, any_of, plain
 
 Number = float | int
 NEAR = 40
@@ -44,6 +45,8 @@ class AmountReader:
         self._units = {str(w).casefold(): unit for unit, words in table.get("units", {}).items() for w in words}
         self._left_out = frozenset(table.get("left_out", ()))
         self._excluded = re.compile("|".join(f"(?:{p})" for p in table.get("not_figures", ())) or r"(?!)", re.M)
+        minus, below = any_of(table.get("minus", ())), any_of(table.get("below_zero", ()))
+        self._minus = rf"(?:(?P<minus>(?<![\w)])[-−–](?=\d)|\b(?:{minus})\s)(?=\S+\s?(?:{below})))?"
         self._amount = re.compile(self._pattern(table), re.I)
         self._join = re.compile(rf"\s?[-–—]\s?|\s(?:{any_of(table.get('joins', ()))})\s", re.I)
         self._between = re.compile(rf"\b(?:{any_of(table.get('between', ()))})\s+$", re.I)
@@ -56,6 +59,8 @@ class AmountReader:
             for kind, words in table.get("approx_after", {}).items()
         ]
         self._records = _before(table.get("records", ()))
+        self._many = re.compile(table.get("scaled_nouns", r"(?!)"), re.I)
+        self._of = re.compile(rf"\s(?:{any_of(table.get('of', ()))})$", re.I)
         self._ages = re.compile(table.get("ages", r"(?!)"), re.I)
 
     def _pattern(self, table: Mapping[str, Any]) -> str:
@@ -64,7 +69,7 @@ class AmountReader:
         units = "|".join(re.escape(u) + (r"(?!\w)" if u[-1].isalnum() else "") for u in _longest(self._units))
         ordinals = table.get("ordinal_ending", r"(?!)")
         return (
-            rf"(?<![\w.])(?<!\d,)(?<![A-Za-z]-)(?:(?P<sign>{signs})\s?)?(?P<number>{self._numbers.pattern})"
+            rf"(?<![\w.])(?<!\d,)(?<![A-Za-z]-){self._minus}(?:(?P<sign>{signs})\s?)?(?P<number>{self._numbers.pattern})"
             rf"(?:(?P<letter>{letters})(?!\w))?(?:[\s\u00a0-]?(?:(?:{adjectives})[\s-])?(?:(?:de|d')\s?)?(?P<unit>{units}))?"
             rf"(?:\s?(?P<after>{any_of(s for s in self._signs if not s.isalnum())}))?"
             rf"(?!\w|[.,]\d|{ordinals})"
@@ -86,10 +91,12 @@ class AmountReader:
         value = self._numbers.value(match["number"])
         sign = match["sign"] or match["after"]
         code = next((c for s, c in self._signs.items() if s.casefold() == sign.casefold()), None) if sign else None
-        if value is None or (match["letter"] and not code):
+        if value is None or (match["letter"] and not code and not self._many.match(match.string, match.end("letter"))):
             return None
         if match["letter"]:
-            value *= self._letters[match["letter"].casefold()]
+            value = plain(Decimal(str(value)) * self._letters[match["letter"].casefold()])
+        if match["minus"]:
+            value = -value
         unit = self._units.get(match["unit"].casefold()) if match["unit"] else None
         if code and unit and not re.fullmatch("[A-Z]{3}", unit):
             return Amount(match.start(), match.end("number"), match.span("number"), value, unit=code)
@@ -140,13 +147,13 @@ class AmountReader:
         opening, approx, record = amount.start, None, None
         for _ in range(2):
             before = text[max(0, opening - NEAR) : opening]
-            for kind, words in self._approx:
-                if approx is None and (match := words.search(before)):
-                    approx, opening = kind, opening - len(match[0])
-                    break
+            hits = [(len(m[0]), kind) for kind, words in self._approx if approx is None and (m := words.search(before))]
+            if hits:
+                size, approx = max(hits)
+                opening -= size
             before = text[max(0, opening - NEAR) : opening]
             if record is None and (match := self._records.search(before)):
-                record, opening = match[0].strip(), opening - len(match[0])
+                record, opening = self._of.sub("", match[0].strip()), opening - len(match[0])
         approx = approx or next((k for k, words in self._approx_after if words.match(text, amount.end)), None)
         return replace(amount, approx=approx, record=record, opening=opening)
 

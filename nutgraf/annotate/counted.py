@@ -51,6 +51,9 @@ class CountedFinder:
         self._changes = frozenset(table.get("change_nouns", ()))
         self._units = frozenset(str(w) for words in table.get("units", {}).values() for w in words)
         self._spends = frozenset(table.get("spends", ()))
+        self._moves = frozenset((*table.get("rises", ()), *table.get("falls", ())))
+        self._levels = frozenset(("by", *table.get("levels", ())))
+        self._measures = frozenset(table.get("measures", ()))
         self._never = frozenset(table.get("not_counted", ()))
 
     def changes(self, phrase: Any) -> bool:
@@ -64,6 +67,7 @@ class CountedFinder:
             or self._modified(doc, first, last, unit)
             or (self._behind_in(doc, last) if unit else None)
             or (self._governed(doc, first, last, unit.isupper()) if unit and self._relative(unit) else None)
+            or self._moved(doc, first, last)
         )
 
     @staticmethod
@@ -97,6 +101,8 @@ class CountedFinder:
         if counted is None or (unit and not self._attached(doc, first, last, counted.head)):
             return None
         noun = doc[counted.head]
+        if noun.lemma_.lower() in self._measures and (thing := self._behind_of(doc, counted.end)):
+            return thing
         if noun.lemma_.lower() in self._changes:
             inner = next((c for c in noun.children if c.dep_ == "prep" and c.i > noun.i), None)
             thing = self._object(inner) if inner is not None else None
@@ -144,17 +150,30 @@ class CountedFinder:
         while token.head != token and token.dep_ in _BRIDGES:
             below, token = token, token.head
             if token.pos_ in _NOUNS and below.dep_ == "prep" and token.i < first and token.lower_ not in self._units:
+                if token.i and doc[token.i - 1 : token.i + 1].text.lower() in self._measures:
+                    continue  # "unemployment fell to a record low of 3 percent"
                 return self._phrase(token)
             if token.pos_ in ("VERB", "AUX"):
                 break
         return self._of_verb(token, inside, money) if token.pos_ in ("VERB", "AUX") else None
 
+    def _moved(self, doc: Any, first: int, last: int) -> Counted | None:
+        """What rose or fell by or to an amount that measures nothing else: "refugees doubled to 80,000"."""
+        token = doc[first:last].root
+        while token.pos_ != "VERB" and token.head != token and (token.dep_ != "prep" or token.lower_ in self._levels):
+            token = token.head
+        if token.lemma_.lower() not in self._moves or token.pos_ != "VERB" or token.i > first:
+            return None
+        counted = self._of_verb(token, range(first, last), False)
+        return counted if counted is not None and doc[counted.head].pos_ == "NOUN" else None
+
     def _of_verb(self, verb: Any, inside: range, money: bool) -> Counted | None:
         """What the verb raised or lowered, else its subject; who pays or wins an amount is not what it measures."""
         spends = money and verb.lemma_ in self._spends
+        joined = False
         for _ in range(4):
             children = [c for c in verb.children if c.i not in inside]
-            things = [c for c in children if c.dep_ == "dobj" and c.i < inside.start and _noun(c)]
+            things = [c for c in children if c.dep_ == "dobj" and c.i < inside.start and _noun(c) and not joined]
             things = things or [c for c in children if c.dep_ in _SUBJECTS and c.pos_ in _NOUNS]
             if things and not (spends and things[0].dep_ == "nsubj"):
                 return self._phrase(things[0])
@@ -164,7 +183,7 @@ class CountedFinder:
                 return self._phrase(verb.head)
             if verb.dep_ not in ("conj", "xcomp", "advcl", "ccomp", "prep", "pcomp") or verb.head == verb:
                 return None
-            verb = verb.head
+            verb, joined = verb.head, verb.dep_ == "conj"
         return None
 
     def _phrase(self, noun: Any) -> Counted | None:
@@ -189,4 +208,4 @@ class CountedFinder:
 
 def _noun(token: Any) -> bool:
     """Nouns, and what stands as one though it was taken for a verb ("its growth forecast")."""
-    return token.pos_ in _NOUNS or any(c.dep_ in ("poss", "det") for c in token.lefts)
+    return (token.pos_ in _NOUNS and len(token) > 1) or any(c.dep_ in ("poss", "det") for c in token.lefts)

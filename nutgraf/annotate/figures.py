@@ -32,8 +32,11 @@ class _Words:
     determiners: frozenset[str]
     rolling: frozenset[str]
     to: frozenset[str]
+    comparisons: frozenset[str]
     aside: re.Pattern[str]
     base: re.Pattern[str]
+    trend: re.Pattern[str]
+    record_behind: re.Pattern[str]
 
 
 def make_figures(pack: LanguagePack) -> Callable[[Document, Annotations], Mapping[str, object]]:
@@ -46,8 +49,8 @@ def make_figures(pack: LanguagePack) -> Callable[[Document, Annotations], Mappin
         frozenset(table.get("determiners", ())),
         frozenset(table.get("rolling", ())),
         frozenset(table.get("levels", ())),
-        re.compile(table.get("aside", r"(?!)"), re.I),
-        re.compile(table.get("base", r"(?!)"), re.I),
+        frozenset(table.get("comparisons", ())),
+        *(re.compile(table.get(key, r"(?!)"), re.I) for key in ("aside", "base", "trend", "record_behind")),
     )
 
     def run(document: Document, found: Annotations) -> Mapping[str, object]:
@@ -112,8 +115,12 @@ class _Parsed:
         start = self._places.range(amount.opening, amount.end)[0]
         phrase = max(last, counted.end if counted and counted.start >= last and counted.end - last <= SMALL else last)
         modifies = counted is not None and counted.start >= last and amount.unit is not None
-        change = (
-            None if modifies and not self._nouns.changes(self._doc[last:phrase]) else self._change(first, last, phrase)
+        told = not modifies or self._nouns.changes(self._doc[last:phrase])
+        change = self._change(start, first, last, phrase) if told else None
+        end = (
+            amount.end
+            if counted is None or counted.start < last
+            else self._doc[phrase - 1].idx + len(self._doc[phrase - 1])
         )
         return FigureFound(
             span=self._paragraph.characters(amount.start, amount.end),
@@ -126,8 +133,8 @@ class _Parsed:
             head=self._paragraph.span(counted.head, counted.head + 1) if counted else None,
             approx=amount.approx,
             change=change,
-            base=self._base(last) if change else None,
-            record=amount.record,
+            base=self._base(start, last, change) or self._behind(self._words.trend, end, "base"),
+            record=amount.record or self._behind(self._words.record_behind, end, "record"),
             when=self._when(first, last, counted.head if counted else None),
             confidence=self._confidence(amount, first, what),
         )
@@ -142,24 +149,37 @@ class _Parsed:
         same = [f for f in before if not f.unit and f.what and self._paragraph.block.span.contains(f.span)]
         return same[-1].what if same else None
 
-    def _change(self, first: int, last: int, phrase: int) -> str | None:
-        """Whether the amount is by how much something rose or fell; "rose to 5" gives a level, no change."""
-        token = self._doc[first]
-        left = self._doc[first - 1] if first else token
-        if left.lower_ in self._words.to:
+    def _change(self, start: int, first: int, last: int, phrase: int) -> str | None:
+        """Whether the amount is by how much something rose or fell; "rose to 5" gives a level, no change, and of
+        "3 ships sank" the number is no depth."""
+        token, left = self._doc[first], self._doc[start - 1] if start else None
+        if left is not None and left.lower_ in self._words.to:
             return None
-        for near in (left, *self._doc[last:phrase], token.head, verb_of(token)):
-            if near is not None and abs(near.i - first) <= SMALL:
+        verb = verb_of(token)
+        verb = verb if verb is not None and verb.i < first else None
+        for near in (left, *self._doc[last:phrase], token.head, verb):
+            if near is not None and abs(near.i - first) <= SMALL and (near is not token.head or near.i < last + 3):
+                if near.pos_ == "VERB" and near.i > last:
+                    continue
                 if near.lemma_.lower() in self._words.rises:
                     return "rise"
                 if near.lemma_.lower() in self._words.falls:
                     return "fall"
         return None
 
-    def _base(self, last: int) -> str | None:
-        start = self._doc[last - 1].idx + len(self._doc[last - 1])
-        match = self._words.base.match(self._doc.text, start)
-        return match["base"].strip() if match else None
+    def _base(self, start: int, last: int, change: str | None) -> str | None:
+        """What a change, or a level after "rose to", is measured from."""
+        left = self._doc[start - 1].lower_ if start else ""
+        verb = verb_of(self._doc[start])
+        moved = verb is not None and verb.lemma_.lower() in self._words.rises | self._words.falls
+        if not change and not (left in self._words.to and left != "from" and moved):
+            return None
+        return self._behind(self._words.base, self._doc[last - 1].idx + len(self._doc[last - 1]), "base")
+
+    def _behind(self, words: re.Pattern[str], end: int, group: str) -> str | None:
+        """Words behind a figure that an expression of the pack names."""
+        match = words.match(self._doc.text, end)
+        return match[group].strip() if match else None
 
     def _when(self, first: int, last: int, head: int | None) -> str | None:
         """The date that hangs on the same verb, or on the counted noun."""
@@ -167,6 +187,8 @@ class _Parsed:
         near: list[tuple[int, str]] = []
         for date, span in self._dated:
             hangs = verb_of(span.root)
+            if span.start >= last and any(t.lower_ in self._words.comparisons for t in self._doc[last : span.start]):
+                continue  # "2 points lower than in 2019"
             on_noun = head is not None and any(a.i == head for a in span.root.ancestors)
             if span.sent.start <= first < span.sent.end and (on_noun or (verb is not None and hangs == verb)):
                 near.append((span.start - last if span.start >= last else first - span.end, date.date))

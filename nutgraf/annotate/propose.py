@@ -12,6 +12,7 @@ from nutgraf.model.annotation import (
     Annotations,
     FigureFound,
     Named,
+    QuoteFound,
     QuoteKind,
     SourceKind,
 )
@@ -113,11 +114,16 @@ def _change(figure: FigureFound) -> Literal["rise", "fall"] | None:
     return cast('Literal["rise", "fall"]', figure.change) if figure.change in ("rise", "fall") else None
 
 
+def told(quote: QuoteFound) -> bool:
+    """Whether a brief takes the statement."""
+    return quote.listed and quote.confidence >= QUOTE
+
+
 def _quotes(found: Annotations, body: BodyText) -> list[Sure[Quote]]:
     rows: list[Sure[Quote]] = []
     for quote in found.quotes:
         places = [body.locate(piece) for piece in quote.content]
-        if quote.confidence < QUOTE or None in places or (quote.kind is QuoteKind.INDIRECT and not quote.by):
+        if not told(quote) or None in places or (quote.kind is QuoteKind.INDIRECT and not quote.by):
             continue
         texts = tuple(place.of(body.plain) for place in places if place)
         near = body.near(places[0]) if places[0] else None
@@ -163,7 +169,7 @@ def _as_written(named: Named, text: str) -> str:
 def _speakers(found: Annotations) -> Iterable[tuple[str, Span | None, float]]:
     """Whoever has a statement or a figure: name, where it stands, confidence."""
     for quote in found.quotes:
-        if quote.by and quote.confidence >= QUOTE:
+        if quote.by and told(quote):
             yield speaker_name(quote.by) or quote.by, quote.speaker, quote.confidence
     for figure in found.figures:
         if figure.by and figure.confidence >= FIGURE:

@@ -9,14 +9,16 @@ A statement partly between quotation marks is one `QuoteFound` of kind MIXED: `c
 `fragments` the quotations in it. A brief does best with one item of kind "mixed" and the whole statement as its text:
 it tells what the quoted words are about, and one wrong guess is one item to strike out instead of several.
 
-`confidence` is the probability that the statement belongs in a brief with these words and this speaker: wishes, plans
-and judgements that a reporter tells in his own words ("wants", "supports") are found too, but rank below one half.
+`confidence` is the probability that these are a statement's words and its speaker, on the curves that
+bench/train_quotes.py fits. Wishes, plans and judgements that a reporter tells in his own words ("wants", "supports")
+are found too, but are not `listed`: a brief leaves them out.
 """
 
 import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from nutgraf.annotate.calibration import Curve, calibrated
 from nutgraf.annotate.drafts import Draft, Quoted, best_of, content_of, quoted_paragraphs
 from nutgraf.annotate.plain_statements import PlainGrammar, plain_drafts
 from nutgraf.annotate.speakers import Speakers
@@ -31,8 +33,6 @@ DIRECT = 0.1
 """Most of a direct statement's words that may stand outside its quotation marks."""
 STATEMENT_WORDS = 5
 """Least words of a reported statement that is worth a line."""
-ATTITUDE = 0.5
-"""Factor of confidence for what is reported, but not as something said."""
 
 
 def make_quotes(pack: LanguagePack) -> Callable[[Document, Annotations], Mapping[str, object]]:
@@ -57,7 +57,9 @@ class Finder:
         self.speech: frozenset[str] = frozenset(table.get("speech_verbs", ()))
         self.said: frozenset[str] = self.speech | frozenset(table.get("finding_verbs", ())) | self.grammar.according
         self.objects: frozenset[str] = frozenset(table.get("object_verbs", ()))
+        self.as_verbs: frozenset[str] = frozenset(table.get("as_verbs", ()))
         self.weights: Mapping[str, float] = weights.get("weights", {})
+        self.curves: Mapping[str, Curve] = weights.get("curves", {})
 
     def probability(self, features: Sequence[str]) -> float:
         """The classifier's probability that a candidate with these features is a statement."""
@@ -109,24 +111,26 @@ class Finder:
                 inner if kind is QuoteKind.DIRECT else tuple(self.bare(document.text, p, held) for p in draft.content)
             )
             fragments = inner if kind is QuoteKind.MIXED else ()
-            sure = round(draft.probability * self.worth(document.text, draft, kind), 3)
-            out.append(QuoteFound(content, kind, draft.cue, draft.speaker, by, fragments, sure))
+            listed = self.listed(document.text, draft, kind)
+            sure = round(calibrated(draft.probability, self.curves.get(curve_name(kind, listed), ())), 3)
+            out.append(QuoteFound(content, kind, draft.cue, draft.speaker, by, fragments, listed, sure))
         return tuple(out)
 
-    def worth(self, text: str, draft: Draft, kind: QuoteKind) -> float:
-        """Factor that takes attitudes, objects of verbs and speech within speech below what a brief lists."""
+    def listed(self, text: str, draft: Draft, kind: QuoteKind) -> bool:
+        """Whether a brief lists it: no attitude, no mere object of a verb, no speech within speech."""
         if draft.nested:
-            return ATTITUDE
+            return False
         if kind is not QuoteKind.INDIRECT or draft.cue_token is None:
-            return 1.0
+            return True
         lemma = draft.cue_token.lemma_.lower()
         clause = (
             draft.frame.split(" ")[0] in ("clause", "before", "inserted", "according", "beside")
             or lemma in self.objects
+            or (lemma in self.as_verbs and any(c.lower_ == "as" for c in draft.cue_token.children))
         )
         words = sum(len(piece.of(text).split()) for piece in draft.content)
-        said = lemma in self.said or draft.cue_token.lower_ in self.grammar.according
-        return 1.0 if said and clause and words >= STATEMENT_WORDS else ATTITUDE
+        said = lemma in self.said | self.as_verbs or draft.cue_token.lower_ in self.grammar.according
+        return said and clause and words >= STATEMENT_WORDS
 
     def bare(self, text: str, span: Span, marked: Sequence[tuple[Span, Span]]) -> Span:
         """The span without the conjunction that opens a clause, blanks at its ends and marks around the whole of it."""
@@ -139,6 +143,13 @@ class Finder:
         while end > start and text[end - 1].isspace():
             end -= 1
         return next((inner for outer, inner in marked if outer == Span(start, end)), Span(start, end))
+
+
+def curve_name(kind: QuoteKind, listed: bool) -> str:
+    """Which curve gives a statement's probability: for what is quoted, what is said, or what is only reported."""
+    if kind is not QuoteKind.INDIRECT:
+        return "quoted"
+    return "said" if listed else "attitude"
 
 
 def _kind(text: str, draft: Draft, marked: Sequence[Span]) -> QuoteKind:

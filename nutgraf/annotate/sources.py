@@ -60,7 +60,13 @@ def _speaking(document: Document, found: Annotations, documents: frozenset[str])
     """Speakers of statements that are no actors: documents are cited, people unnamed."""
     actors = {actor.name for actor in found.actors}
     for quote in sorted(found.quotes, key=lambda quote: -quote.confidence):
-        if quote.by and quote.by not in actors and quote.speaker and quote.speaker.of(document.text).split():
+        if (
+            quote.listed
+            and quote.by
+            and quote.by not in actors
+            and quote.speaker
+            and quote.speaker.of(document.text).split()
+        ):
             words = set(quote.by.lower().split())
             kind = SourceKind.CITED if words & documents else SourceKind.UNNAMED
             yield SourceFound(quote.by, kind, _clause(document, quote, quote.speaker), quote.confidence)

@@ -20,6 +20,8 @@ class Speakers:
             for m in a.mentions
             if m.kind is MentionKind.NAME
         )
+        self.things = frozenset(a.name for a in actors if a.kind in (ActorKind.ORGANISATION, ActorKind.PLACE))
+        self.human: frozenset[str] = frozenset(table.get("human_pronouns", ()))
         self.pronouns: frozenset[str] = frozenset(table.get("personal_pronouns", ()))
         self.relatives: frozenset[str] = frozenset(table.get("relative_pronouns", ()))
         self.documents: frozenset[str] = frozenset(table.get("documents", ()))
@@ -42,7 +44,8 @@ class Speakers:
         if found is not None:
             return found
         if head.pos_ == "PRON":
-            return previous if head.lower_ in self.pronouns else None
+            fits = head.lower_ in self.pronouns and not (head.lower_ in self.human and previous in self.things)
+            return previous if fits else None
         return self.words(head)
 
     def actor_of(self, head: Any, base: int) -> str | None:

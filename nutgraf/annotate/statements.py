@@ -13,7 +13,7 @@ Range = tuple[int, int]
 
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
-_CLAUSES = frozenset({"ccomp", "xcomp"})
+_ANY_SUBJECT = _SUBJECTS | _PASSIVE_SUBJECTS | {"expl"}
 _OBJECTS = frozenset({"dobj", "oprd", "acomp", "attr", "dative"})
 _OUTER = frozenset({"ccomp", "parataxis", "advcl", "dep", "relcl"})
 _CLIMB = frozenset({"conj", "xcomp", "advcl", "ccomp", "pcomp", "acl", "prep", "dep"})
@@ -56,9 +56,8 @@ def candidates(doc: Any, quoted: Sequence[bool], grammar: Grammar) -> Iterator[C
 
 def _verbal(verb: Any, quoted: Sequence[bool]) -> Iterator[Candidate]:
     children = list(verb.children)
-    passive = any(c.dep_ in _PASSIVE_SUBJECTS or c.dep_ == "auxpass" for c in children) or (
-        verb.dep_ == "acl" and verb.tag_ == "VBN"
-    )
+    participle = verb.dep_ == "acl" and verb.tag_ == "VBN" and not _main_in_disguise(verb)
+    passive = participle or any(c.dep_ in _PASSIVE_SUBJECTS or c.dep_ == "auxpass" for c in children)
     head = _agent(children) if passive else speaker_head(verb) or _noun_before(verb)
     for frame, ranges in _frames(verb, children, passive):
         content = tuple(_without(ranges, verb, head))
@@ -70,7 +69,7 @@ def _frames(verb: Any, children: list[Any], passive: bool) -> Iterator[tuple[str
     """What may be the content: a clause, the words around an inserted "he said", objects and what hangs on them."""
     clause = next((c for c in children if c.dep_ == "ccomp"), None)
     if clause is not None:
-        yield ("before" if clause.i < verb.i else "clause"), [_subtree(clause)]
+        yield ("before" if clause.i < verb.i else "clause"), [_with_subject(clause, children)]
     inserted = verb.dep_ in _OUTER and verb.head.pos_ in ("VERB", "AUX", "NOUN") and clause is None
     if inserted:
         yield "inserted " + verb.dep_, _outside(verb)
@@ -91,6 +90,18 @@ def _frames(verb: Any, children: list[Any], passive: bool) -> Iterator[tuple[str
             yield main, [(first_main.left_edge.i, arguments[-1].right_edge.i + 1)]
     elif passive and verb.dep_ == "acl" and verb.head.i < verb.i:
         yield "proposed by", [(verb.head.left_edge.i, verb.i)]
+
+
+def _with_subject(clause: Any, siblings: Sequence[Any]) -> Range:
+    """A reported clause; the verb's object before a clause without a subject is that subject: "found yields fell"."""
+    start, end = _subtree(clause)
+    subject = next((c for c in siblings if c.dep_ == "dobj" and c.i < clause.i), None)
+    lacks = clause.tag_ in ("VBD", "VBZ", "VBP") and not any(c.dep_ in _ANY_SUBJECT for c in clause.children)
+    return (
+        (subject.left_edge.i, end)
+        if subject is not None and lacks and subject.right_edge.i + 1 == start
+        else (start, end)
+    )
 
 
 def _nominal(noun: Any, quoted: Sequence[bool]) -> Iterator[Candidate]:
@@ -132,6 +143,12 @@ def speaker_head(verb: Any, depth: int = 0) -> Any:
         if thing is not None:
             return thing
     return speaker_head(verb.head, depth + 1) if verb.head != verb else None
+
+
+def _main_in_disguise(verb: Any) -> bool:
+    """Whether a "participle" is the sentence's finite verb: its noun is the root, and it has an object of its own."""
+    root = verb.head.dep_ == "ROOT" and verb.head.pos_ in ("NOUN", "PROPN") and verb.head.i < verb.i
+    return root and any(c.dep_ in ("dobj", "ccomp") and c.i > verb.i for c in verb.children)
 
 
 def _noun_before(verb: Any) -> Any:
@@ -205,6 +222,8 @@ def _features(cue: Any, frame: str, content: tuple[Range, ...], head: Any, quote
     """Names of the features that hold, for the classifier."""
     doc = cue.doc
     lemma = cue.lemma_.lower()
+    disguised = cue.dep_ == "acl" and _main_in_disguise(cue)
+    tag, relation = ("VBD", "ROOT") if disguised else (cue.tag_, cue.dep_)
     kind = frame.split(" ")[0]
     size = sum(e - s for s, e in content)
     inside = sum(quoted[i] for s, e in content for i in range(s, e))
@@ -212,8 +231,8 @@ def _features(cue: Any, frame: str, content: tuple[Range, ...], head: Any, quote
     who = speaker_class(head)
     first = doc[content[0][0]]
     out = [
-        f"f={frame}", f"l={lemma}", f"lf={lemma}|{kind}", f"w={who}", f"wf={who}|{kind}", f"t={cue.tag_}|{kind}",
-        f"q={share}|{kind}", f"n={_bucket(size)}|{kind}", f"d={cue.dep_}", f"in={quoted[cue.i]}|{share}",
+        f"f={frame}", f"l={lemma}", f"lf={lemma}|{kind}", f"w={who}", f"wf={who}|{kind}", f"t={tag}|{kind}",
+        f"q={share}|{kind}", f"n={_bucket(size)}|{kind}", f"d={relation}", f"in={quoted[cue.i]}|{share}",
         f"c={first.tag_}|{kind}",
     ]  # fmt: skip
     after = doc[cue.i + 1] if cue.i + 1 < len(doc) else None

@@ -39,6 +39,8 @@ def with_utterances(quoted: Quoted, drafts: list[Draft], previous: Draft | None,
             drafts = [d for d in drafts if verb is None or d is not owner]
         if owner is not None and verb is None:
             current = owner
+            told = _told_within(quoted, quotation, owner, speech)
+            drafts = [*drafts, _beside(quoted, outer, told)] if told is not None else drafts
             continue
         if not _is_utterance(quoted.paragraph, quotation):
             reached = _reached(quoted, drafts, quotation)
@@ -112,6 +114,19 @@ def _longer(draft: Draft, outer: Span) -> Draft:
     return replace(draft, content=merged([*draft.content, outer]), probability=sure)
 
 
+def _told_within(quoted: Quoted, quotation: Quotation, owner: Draft, speech: frozenset[str]) -> Any:
+    """The verb that gives a quotation a speaker of its own within what somebody reports: of "She recalled that he
+    said, “…”, the court said" the second; None without."""
+    if not _is_utterance(quoted.paragraph, quotation):
+        return None
+    before = [t for t in quoted.paragraph.doc if t.idx < quotation.outer.start][-2:]
+    if len(before) < 2 or before[-1].text not in (",", ":") or quoted.inside[before[-2].i]:
+        return None
+    verb, base = before[-2], quoted.paragraph.block.span.start
+    apart = _is_speech(verb, speech) and not owner.has_cue(verb) and owner.cue.start - base > quotation.outer.end
+    return verb if apart and speaker_head(verb) is not None else None
+
+
 def _is_utterance(paragraph: Paragraph, quotation: Quotation) -> bool:
     """Whether a quotation is somebody's words: long enough, or a sentence of its own; not the title of a work."""
     text = paragraph.doc.text
@@ -148,12 +163,13 @@ def _reached(quoted: Quoted, drafts: Sequence[Draft], quotation: Quotation) -> D
     base = quoted.paragraph.block.span.start
     before = [d for d in drafts if d.content and d.content[-1].end - base <= quotation.outer.start and not d.nested]
     owner = before[-1] if before else None
-    if owner is None or owner.frame != "clause":
+    if owner is None or owner.frame not in ("clause", "oprd", "dobj"):
         return None
     start = owner.content[-1].end - base
     words = [t for t in quoted.paragraph.doc if start <= t.idx < quotation.outer.start]
     ended = len(words) > REACH or any(t.text in STOPS or t.dep_ == "nsubj" for t in words)
-    return None if ended else owner
+    joined = owner.frame == "clause" or all(t.pos_ == "CCONJ" or t.is_punct or len(t) == 2 for t in words)
+    return owner if joined and not ended else None
 
 
 def _grown(draft: Draft, outer: Span) -> Draft:

@@ -69,7 +69,11 @@ def record_of(story: Story, found: Annotations, html: bool) -> dict[str, Any]:
             for q in found.quotes
         ],
         "figures": [_figure(f, text) for f in found.figures],
-        "dates": [{**_at(s), "date": _one(when)} for d in found.dates for s, when in d.parts or ((d.span, d.date),)],
+        "dates": [
+            {**_at(s), "date": _one(when), "confidence": round(d.confidence, 3)}
+            for d in found.dates
+            for s, when in d.parts or ((d.span, d.date),)
+        ],
         "agencies": _named(credits.agencies),
         "cited": _named(credits.cited),
         "outlets": _named(credits.outlets),
@@ -116,4 +120,5 @@ def _mentions(actor: ActorFound) -> list[dict[str, Any]]:
 def _figure(figure: FigureFound, text: str) -> dict[str, Any]:
     value = figure.value if figure.value is not None else figure.low if figure.low is not None else figure.high
     counts = figure.head.of(text) if figure.head else figure.what
-    return {**_at(figure.span), "value": value, "unit": UNITS.get(figure.unit or "", figure.unit), "counts": counts}
+    told = {"value": value, "unit": UNITS.get(figure.unit or "", figure.unit), "counts": counts}
+    return {**_at(figure.span), **told, "confidence": round(figure.confidence, 3)}

@@ -98,6 +98,8 @@ class QuoteFound:
     """Name of the actor, or the words of an unnamed speaker; None where nobody can be made out."""
     fragments: tuple[Span, ...] = ()
     """Within a mixed statement, what stands between quotation marks."""
+    listed: bool = True
+    """Whether a brief lists it: said, not only wished or thought, and not within somebody else's quotation."""
     confidence: float = 1.0
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from nutgraf.annotate.calibration import calibrated
 from nutgraf.annotate.document import parse_story
 from nutgraf.annotate.lines import split_lines
 from nutgraf.annotate.quotation_marks import find_quotations
@@ -52,7 +53,7 @@ def cases(name: str) -> Iterator[object]:
 
 @pytest.mark.parametrize(("text", "wanted"), [*cases("quotes.txt")])
 def test_golden(text: str, wanted: list[str]) -> None:
-    assert [shown(quote, text) for quote in quotes(text) if quote.confidence >= 0.5] == wanted
+    assert [shown(quote, text) for quote in quotes(text) if quote.listed] == wanted
 
 
 @pytest.mark.parametrize(("text", "wanted"), [*cases("quotes_es.txt")])
@@ -124,10 +125,25 @@ def test_fragments_of_a_mixed_statement() -> None:
     assert [fragment.of(text) for fragment in found.fragments] == ["in ruins", "without a road."]
 
 
-def test_wishes_rank_below_what_was_said() -> None:
+def test_wishes_are_found_and_not_listed() -> None:
     text = "The mayor wants to rebuild the bridge by May.\nThe mayor said the bridge would be rebuilt by May."
     wish, said = quotes(text)
-    assert wish.confidence < 0.5 < said.confidence
+    assert (wish.listed, said.listed) == (False, True)
+
+
+@pytest.mark.parametrize(("score", "wanted"), [(0.1, 0.4), (0.5, 0.4), (0.6, 0.5), (0.7, 0.6), (0.99, 0.9)])
+def test_a_score_becomes_a_probability_along_its_curve(score: float, wanted: float) -> None:
+    assert calibrated(score, ((0.5, 0.4), (0.7, 0.6), (0.9, 0.9))) == pytest.approx(wanted)
+    assert calibrated(score, ()) == score
+
+
+def test_the_curves_that_are_shipped_rise() -> None:
+    curves = load_pack("en").table("quote_weights")["curves"]
+    assert curves.keys() == {"quoted", "said", "attitude"}
+    assert all(
+        points == sorted(points) and sorted(p for _, p in points) == [p for _, p in points]
+        for points in curves.values()
+    )
 
 
 def test_a_language_without_rules_finds_nothing() -> None:
