@@ -8,8 +8,7 @@ from typing import Any
 from nutgraf.exports.rows import address, figure_rows, published_text, quote_rows
 from nutgraf.model.views import Artifact
 from nutgraf.site import urls
-from nutgraf.site.library import Entry
-from nutgraf.site.link import Site
+from nutgraf.site.link import Entry, Site
 from nutgraf.site.reading import Reading
 
 SCHEMATA = {"person": "Person", "organisation": "Organization", "place": "Address"}
@@ -26,12 +25,12 @@ def make(site: Site) -> Iterator[Artifact]:
 
 def entities(site: Site) -> Iterator[Entity]:
     """Articles, then actors, then their appearances, quotes and figures."""
-    for reading in site.readings:
+    for reading in site.wholes:
         yield _article(site, reading)
     for actor in site.actors.values():
         if actor.kind in SCHEMATA and actor.briefs:
             yield _actor(site, actor)
-    for reading in site.readings:
+    for reading in site.wholes:
         yield from _appearances(site, reading)
     yield from _quotes(site)
     yield from _figures(site)

@@ -21,7 +21,7 @@ STANDARD = {
 
 def make(site: Site) -> Iterator[Artifact]:
     """SLUG.json for every brief."""
-    for reading in site.readings:
+    for reading in site.wholes:
         text = json.dumps(item(site, reading), ensure_ascii=False, indent=1)
         yield Artifact(f"ninjs/{reading.brief.slug}.json", f"{text}\n".encode())
 

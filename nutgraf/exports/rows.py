@@ -115,7 +115,7 @@ def published_text(site: Site, reading: Reading) -> str:
 
 
 def _notes(site: Site, name: str) -> Iterator[tuple[Reading, Placed]]:
-    for reading in site.readings:
+    for reading in site.wholes:
         for note in reading.of(name):
             yield reading, note
 

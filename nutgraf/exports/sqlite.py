@@ -47,7 +47,7 @@ def make(site: Site) -> Iterator[Artifact]:
         _fill(db, "appearances", _appearances(site))
         _fill(db, "figures", map(astuple, figure_rows(site)))
         _fill(db, "quotes", map(astuple, quote_rows(site)))
-        for reading in site.readings:
+        for reading in site.wholes:
             slug, front = reading.brief.slug, reading.brief.front
             _fill(db, "sources", ((slug, s.name, s.kind, s.text) for s in front.sources))
             _fill(db, "dates", ((slug, d.date, d.what, d.text) for d in front.dates))
@@ -68,13 +68,13 @@ def _fill(db: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]
 
 
 def _briefs(site: Site) -> Iterator[tuple[object, ...]]:
-    for reading in site.readings:
+    for reading in site.wholes:
         slug, f = reading.brief.slug, reading.brief.front
         told = (f.date, f.headline, f.standfirst, f.language, f.byline, f.reviewed, f.url)
         yield slug, address(site, reading), *told, published_text(site, reading)
 
 
 def _appearances(site: Site) -> Iterator[tuple[object, ...]]:
-    for reading in site.readings:
+    for reading in site.wholes:
         listed = zip(reading.brief.front.actors, reading.cast.slugs, strict=True)
         yield from {slug: (reading.brief.slug, slug, a.name, a.role) for a, slug in listed}.values()

@@ -19,7 +19,7 @@ CONTEXT = 32
 
 def make(site: Site) -> Iterator[Artifact]:
     """SLUG.json for every brief."""
-    for reading in site.readings:
+    for reading in site.wholes:
         text = json.dumps(annotation_page(site, reading), ensure_ascii=False, indent=1)
         yield Artifact(f"web-annotation/{reading.brief.slug}.json", f"{text}\n".encode())
 

@@ -5,8 +5,7 @@ from typing import Any
 
 from nutgraf.model.brief import Quote
 from nutgraf.site import urls
-from nutgraf.site.library import Entry
-from nutgraf.site.link import Site
+from nutgraf.site.link import Entry, Site
 from nutgraf.site.reading import Reading, pieces
 
 TYPES = {"person": "Person", "organisation": "Organization", "place": "Place"}

@@ -111,51 +111,35 @@ def who(name: str, brief: Brief, cast: Cast, names: Names) -> Meant:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """An actor, source or topic of the whole site."""
+class Called:
+    """What an actor, source or topic of the whole site is called."""
 
-    slug: str
     name: str
     kind: str
     """Actor or source kind; empty for topics."""
     aliases: tuple[str, ...]
-    page: Page | None
     labels: tuple[str, ...]
     """The names by which briefs call it."""
-    briefs: tuple[int, ...]
-    """Indexes of the briefs that list it, ascending."""
 
 
-@dataclass(slots=True)
-class _Gathered:
-    labels: Counter[str] = field(default_factory=Counter)
-    kinds: Counter[str] = field(default_factory=Counter)
-    aliases: dict[str, None] = field(default_factory=dict)
-    briefs: dict[int, None] = field(default_factory=dict)
+Listing = tuple[str, str, tuple[str, ...]]
+"""Name, kind and aliases by which one brief lists an actor, source or topic."""
 
 
-Listing = tuple[str, str, str, tuple[str, ...], int]
-"""Slug, name, kind, aliases and index of the brief: one listing of an actor, source or topic."""
-
-
-def entries(listings: Iterable[Listing], pages: PageIndex) -> dict[str, Entry]:
-    """All actors (or sources, or topics) by slug, in order of slug; those that only have a page included."""
-    gathered: dict[str, _Gathered] = {page.slug: _Gathered() for page in pages.values()}
-    for slug, name, kind, aliases, brief in listings:
-        one = gathered.setdefault(slug, _Gathered())
-        one.labels[name] += 1
-        one.kinds[kind] += kind != "other"
-        one.aliases |= dict.fromkeys(aliases)
-        one.briefs[brief] = None
-    return {slug: _entry(slug, one, page_of(slug, pages)) for slug, one in sorted(gathered.items())}
-
-
-def _entry(slug: str, one: _Gathered, page: Page | None) -> Entry:
-    name = page.name if page else _commonest(one.labels)
-    kind = (page.type if page else None) or _commonest(one.kinds)
-    known = (page.aliases if page else ()) + tuple(sorted([*one.aliases, *one.labels]))
+def called(listings: Iterable[Listing], page: Page | None) -> Called:
+    """The name, kind and aliases that briefs give in common, or the editor's page."""
+    labels: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
+    aliases: dict[str, None] = {}
+    for name, kind, aka in listings:
+        labels[name] += 1
+        kinds[kind] += kind != "other"
+        aliases |= dict.fromkeys(aka)
+    name = page.name if page else _commonest(labels)
+    kind = (page.type if page else None) or _commonest(kinds)
+    known = (page.aliases if page else ()) + tuple(sorted([*aliases, *labels]))
     others = {fold(alias): alias for alias in reversed(known) if fold(alias) != fold(name)}
-    return Entry(slug, name, kind, tuple(sorted(others.values())), page, tuple(sorted(one.labels)), tuple(one.briefs))
+    return Called(name, kind, tuple(sorted(others.values())), tuple(sorted(labels)))
 
 
 def _commonest(counts: Counter[str]) -> str:

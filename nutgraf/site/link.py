@@ -1,130 +1,467 @@
-"""The site's links: who is mentioned, quoted and cited where, and which briefs belong together."""
+"""The site's links: who is mentioned, quoted and cited where, and which briefs belong together.
+
+Whatever a page looks at is noted: the facets of briefs (see `facts`) and of what is gathered from them. So what a page
+rests on is known without any page having to say it, and a page can only see what has been noted.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar, overload
 
-from nutgraf.model.brief import Figure
+from nutgraf.model.brief import Page
 from nutgraf.model.config import Config
 from nutgraf.model.library import Library
 from nutgraf.model.span import Span
 from nutgraf.model.words import Words
+from nutgraf.site import urls
 from nutgraf.site.digest import Excerpt, chosen, excerpt_of, is_digest
-from nutgraf.site.library import Entry, Listing, Names, entries, names_of, published, slug_of
-from nutgraf.site.reading import Placed, Reading, read
-from nutgraf.site.related import Related, counted_thing, relate
-from nutgraf.site.text import EvenText, even_text
-from nutgraf.site.urls import slugify
+from nutgraf.site.facts import FACETS, Acting, Listed, Note, Shown, digest_of, facts
+from nutgraf.site.library import Called, Listing, Names, called, names_of, page_of, published, slug_of
+from nutgraf.site.reading import Reading, read
+from nutgraf.site.related import Related, relate
+from nutgraf.site.text import even_text
+
+T = TypeVar("T")
+Facet = tuple[str, str, str]
+"""What was looked at: ("briefs", slug, facet), ("actors", slug, "called"), ("said", "actor/slug", "")."""
+Trace = set[Facet]
 
 
-@dataclass(frozen=True)
+class Told:
+    """A brief as pages see it."""
+
+    __slots__ = ("_listed", "_site")
+
+    def __init__(self, site: "Site", listed: Listed) -> None:
+        self._site, self._listed = site, listed
+
+    def __reduce__(self) -> tuple[type, tuple[tuple[str, str]]]:
+        """By name, for digests: what pages see in it is noted when they look at it."""
+        return tuple, (("briefs", self._listed.slug),)
+
+    @property
+    def slug(self) -> str:
+        return self._listed.slug
+
+    @property
+    def url(self) -> str:
+        return urls.brief(self._listed.slug)
+
+    def _saw(self, facet: str) -> Listed:
+        self._site.saw(("briefs", self._listed.slug, facet))
+        return self._listed
+
+    @property
+    def date(self) -> str:
+        return self._saw("date").date
+
+    @property
+    def card(self) -> Listed:
+        """Headline, date, standfirst, status, topics and sources; nothing else of it may be looked at."""
+        return self._saw("card")
+
+    @property
+    def counted(self) -> Listed:
+        """How many items it has, status and review; nothing else of it may be looked at."""
+        return self._saw("counts")
+
+    @property
+    def as_proposed(self) -> int | None:
+        """How many notes stand as the machine proposed them; None where no proposal is stored."""
+        return self._saw("proposed").as_proposed
+
+    @property
+    def alone(self) -> str:
+        """Slug of the one source it rests on; empty where it rests on more, or on none."""
+        return self._saw("alone").alone
+
+    @property
+    def acting(self) -> tuple[Acting, ...]:
+        """The actors it lists, with their slugs and roles."""
+        return self._saw("cast").cast
+
+    @property
+    def notes_shown(self) -> tuple[Note, ...]:
+        """All its notes, in order of number."""
+        self._saw("notes")
+        return self._site.shown(self.slug).notes
+
+    def shown(self, name: str) -> tuple[Note, ...]:
+        """The notes of one list, in order of number."""
+        return tuple(note for note in self.notes_shown if note.list == name)
+
+    def mentions_of(self, slug: str) -> tuple[tuple[str, int], ...]:
+        """The sentences that mention an actor, each once, with the number of the mention."""
+        self._saw("mentions")
+        return self._site.shown(self.slug).mentions.get(slug, ())
+
+    @property
+    def lede(self) -> Shown:
+        """First paragraph and corrections; nothing else of it may be looked at."""
+        self._saw("lede")
+        return self._site.shown(self.slug)
+
+    @property
+    def whole(self) -> Reading:
+        self._saw("whole")
+        return self._site.reading(self.slug)
+
+
+class Entry:
+    """An actor, source or topic of the whole site as pages see it."""
+
+    __slots__ = ("_kind", "_site", "slug")
+
+    def __init__(self, site: "Site", kind: str, slug: str) -> None:
+        self._site, self._kind, self.slug = site, kind, slug
+
+    def __reduce__(self) -> tuple[type, tuple[tuple[str, str]]]:
+        """By name, for digests, as a brief."""
+        return tuple, ((self._kind, self.slug),)
+
+    def _called(self, facet: str) -> Called:
+        self._site.saw((self._kind, self.slug, facet))
+        return self._site.called(self._kind, self.slug)
+
+    @property
+    def name(self) -> str:
+        return self._called("called").name
+
+    @property
+    def kind(self) -> str:
+        """Actor or source kind; empty for topics."""
+        return self._called("called").kind
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        return self._called("aliases").aliases
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The names by which briefs call it."""
+        return self._called("aliases").labels
+
+    @property
+    def page(self) -> Page | None:
+        """The editor's own page on it."""
+        self._site.saw((self._kind, self.slug, "page"))
+        return self._site.page(self._kind, self.slug)
+
+    @property
+    def briefs(self) -> tuple[Told, ...]:
+        """The briefs that list it, latest first."""
+        self._site.saw((self._kind, self.slug, "briefs"))
+        return tuple([self._site.told(listed) for listed in self._site.listing(self._kind, self.slug)])
+
+
+class Entries(Mapping[str, Entry]):
+    """All actors (or sources, or topics) by slug, in order of slug; those that only have a page included."""
+
+    def __init__(self, site: "Site", kind: str) -> None:
+        self._site, self._kind = site, kind
+
+    def __getitem__(self, slug: str) -> Entry:
+        if slug not in self:
+            raise KeyError(slug)
+        return Entry(self._site, self._kind, slug)
+
+    def __contains__(self, slug: object) -> bool:
+        self._site.saw((self._kind, str(slug), "called"))
+        return self._site.has(self._kind, str(slug))
+
+    def __iter__(self) -> Iterator[str]:
+        self._site.saw((self._kind, "", "all"))
+        return iter(self._site.slugs(self._kind))
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+    def values(self) -> Any:
+        return [Entry(self._site, self._kind, slug) for slug in self]
+
+
+class Readings(Sequence[Told]):
+    """The published briefs, latest first."""
+
+    def __init__(self, site: "Site", told: Sequence[Told]) -> None:
+        self._site, self._told = site, told
+
+    @overload
+    def __getitem__(self, index: int) -> Told: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Told]: ...
+    def __getitem__(self, index: int | slice) -> Told | Sequence[Told]:
+        self._site.saw(ORDER)
+        return self._told[index]
+
+    def __iter__(self) -> Iterator[Told]:
+        self._site.saw(ORDER)
+        return iter(self._told)
+
+    def __len__(self) -> int:
+        self._site.saw(ORDER)
+        return len(self._told)
+
+
+ORDER: Facet = ("order", "", "")
+KINDS = ("actors", "sources", "topics")
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where the parts of briefs are found that are not listed, by slug."""
+
+    shown: Callable[[str], Shown]
+    reading: Callable[[str], Reading]
+
+
 class Site:
-    """The published briefs, read and linked. Built once; the rest is derived from it when asked for."""
+    """The published briefs, linked. What is gathered from them is made when it is asked for."""
 
-    config: Config
-    library: Library
-    names: Names
-    words: Words
-    readings: tuple[Reading, ...]
-    """Latest first."""
-    shown: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
-    """Parts of views made so far, by slug of the brief and what they are: several pages show the same one."""
+    def __init__(
+        self,
+        config: Config,
+        words: Words,
+        names: Names,
+        listed: Iterable[Listed],
+        shelf: Shelf,
+        related: Mapping[str, Related] | None,
+    ) -> None:
+        """`listed` latest first; `related` where it is known already."""
+        self.config, self.words, self._names = config, words, names
+        self.shown, self.reading = shelf.shown, shelf.reading
+        self._listed = {one.slug: one for one in listed}
+        self._told = {slug: Told(self, one) for slug, one in self._listed.items()}
+        self.readings = Readings(self, tuple(self._told.values()))
+        self.actors, self.sources, self.topics = (Entries(self, kind) for kind in KINDS)
+        self._groups = self._grouped()
+        self._called: dict[tuple[str, str], Called] = {}
+        self._related = related
+        self._traces: list[Trace] = []
+        self._kept: dict[tuple[str, str], tuple[Any, Trace]] = {}
 
-    @cached_property
-    def actors(self) -> Mapping[str, Entry]:
-        return entries(self._listed_actors(), self.names.actors)
+    def _grouped(self) -> dict[str, dict[str, list[Listed]]]:
+        """The briefs of every actor, source, topic, speaker and counted thing, latest first, each once."""
+        groups: dict[str, dict[str, list[Listed]]] = {name: defaultdict(list) for name in (*KINDS, "said", "counted")}
+        for one in self._listed.values():
+            for name, slugs in contributions(one).items():
+                group = groups[name]
+                for slug in slugs:
+                    group[slug].append(one)
+        for kind, pages in zip(KINDS, self._pages(), strict=True):
+            for page in pages.values():
+                groups[kind].setdefault(page.slug, [])
+        return groups
 
-    @cached_property
-    def sources(self) -> Mapping[str, Entry]:
-        return entries(self._listed_sources(), self.names.sources)
+    def _pages(self) -> tuple[Mapping[str, Page], ...]:
+        return self._names.actors, self._names.sources, self._names.topics
 
-    @cached_property
-    def topics(self) -> Mapping[str, Entry]:
-        return entries(self._listed_topics(), self.names.topics)
+    # ------------------------------------------------------------------ what was looked at
 
-    def _listed_actors(self) -> Iterator[Listing]:
-        for i, r in enumerate(self.readings):
-            for actor, slug in zip(r.brief.front.actors, r.cast.slugs, strict=True):
-                yield slug, actor.name, actor.kind, actor.aka, i
+    def saw(self, facet: Facet) -> None:
+        """Note that something was looked at."""
+        if self._traces:
+            self._traces[-1].add(facet)
 
-    def _listed_sources(self) -> Iterator[Listing]:
-        for i, r in enumerate(self.readings):
-            for source in r.brief.front.sources:
-                yield slug_of(source.name, self.names.sources), source.name, source.kind, (), i
+    @contextmanager
+    def tracing(self) -> Iterator[Trace]:
+        """The facets looked at while the context lasts."""
+        trace: Trace = set()
+        self._traces.append(trace)
+        try:
+            yield trace
+        finally:
+            self._traces.pop()
 
-    def _listed_topics(self) -> Iterator[Listing]:
-        for i, r in enumerate(self.readings):
-            for topic in r.brief.front.topics:
-                yield slug_of(topic, self.names.topics), topic, "", (), i
+    def kept(self, slug: str, name: str, make: Callable[[], T]) -> T:
+        """A part that several pages show, made once."""
+        key = (slug, name)
+        found = self._kept.get(key)
+        if found is None:
+            with self.tracing() as trace:
+                found = self._kept[key] = (make(), trace)
+        if self._traces:
+            self._traces[-1] |= found[1]
+        value: T = found[0]
+        return value
 
-    @cached_property
-    def originals(self) -> Mapping[str, EvenText]:
-        """The stored article of each brief that has one, by the article's name."""
-        stored = self.library.articles
-        used = {name for reading in self.readings if (name := reading.brief.front.article)}
-        return {name: even_text(stored[name]) for name in sorted(used & stored.keys())}
+    def digest(self, facet: Facet) -> bytes:
+        """What stands for the present state of a facet; empty where there is nothing of the name."""
+        kind, slug, part = facet
+        if kind == "briefs":
+            one = self._listed.get(slug)
+            return one.digests[FACETS.index(part)] if one else b""
+        if facet == ORDER:
+            return digest_of(tuple(self._listed))
+        if part == "all":
+            return digest_of(self.slugs(kind))
+        if kind == "said":
+            return digest_of(
+                [(one.slug, [s for s in one.said if f"{s[0]}/{s[1]}" == slug]) for one in self._group(facet)]
+            )
+        if kind == "counted":
+            return digest_of([(one.slug, [c for c in one.counted if c[0] == slug]) for one in self._group(facet)])
+        if kind == "series":
+            return b"1" if self._has_series(slug) else b""
+        if kind == "meant":
+            return digest_of(self._meant(slug))
+        if kind == "related":
+            return digest_of(self._all_related().get(slug, ()))
+        return self._entry_digest(kind, slug, part)
 
-    @cached_property
-    def said(self) -> Mapping[tuple[str, str], tuple[tuple[Reading, Placed], ...]]:
-        """Quotes and figures by (actor or source, slug) on whose word they stand."""
-        found: dict[tuple[str, str], list[tuple[Reading, Placed]]] = defaultdict(list)
-        for reading in self.readings:
-            for note in reading.notes:
-                by = getattr(note.item, "by", None)
-                meant = reading.who(by) if by else None
-                if meant and meant.slug:
-                    found[meant.kind, meant.slug].append((reading, note))
-        return {key: tuple(notes) for key, notes in found.items()}
+    def _entry_digest(self, kind: str, slug: str, part: str) -> bytes:
+        if not self.has(kind, slug):
+            return b""
+        if part == "briefs":
+            return digest_of([one.slug for one in self._groups[kind][slug]])
+        if part == "page":
+            page = self.page(kind, slug)
+            return digest_of((page.lines,)) if page else b"-"
+        one = self.called(kind, slug)
+        return digest_of((one.name, one.kind) if part == "called" else (one.aliases, one.labels))
 
-    @cached_property
-    def counted(self) -> Mapping[str, tuple[tuple[Reading, Placed], ...]]:
-        """Figures by the slug of the thing they count."""
-        found: dict[str, list[tuple[Reading, Placed]]] = defaultdict(list)
-        for reading in self.readings:
-            for note in reading.of("figures"):
-                if isinstance(note.item, Figure) and (thing := counted_thing(note.item)):
-                    found[thing].append((reading, note))
-        merged: dict[str, list[tuple[Reading, Placed]]] = defaultdict(list)
-        for thing, notes in found.items():
-            merged[slugify(thing)] += notes
-        return {slug: tuple(notes) for slug, notes in merged.items()}
+    def _group(self, facet: Facet) -> Sequence[Listed]:
+        return self._groups[facet[0]].get(facet[1], ())
 
-    @cached_property
-    def place(self) -> Mapping[str, int]:
-        """Index of each brief by its slug."""
-        return {reading.brief.slug: index for index, reading in enumerate(self.readings)}
+    # ------------------------------------------------------------------ what is there, without a note being made
 
-    @cached_property
+    def told(self, listed: Listed) -> Told:
+        return self._told[listed.slug]
+
+    def has(self, kind: str, slug: str) -> bool:
+        return slug in self._groups[kind]
+
+    def slugs(self, kind: str) -> tuple[str, ...]:
+        return tuple(sorted(self._groups[kind]))
+
+    def listing(self, kind: str, slug: str) -> Sequence[Listed]:
+        return self._groups[kind].get(slug, ())
+
+    def page(self, kind: str, slug: str) -> Page | None:
+        return page_of(slug, self._pages()[KINDS.index(kind)])
+
+    def called(self, kind: str, slug: str) -> Called:
+        key = (kind, slug)
+        if key not in self._called:
+            listings = (found for one in self.listing(kind, slug) for found in _listings(one, kind, slug))
+            self._called[key] = called(listings, self.page(kind, slug))
+        return self._called[key]
+
+    def _has_series(self, slug: str) -> bool:
+        found = self._groups["counted"].get(slug, ())
+        return len(found) > 1 or sum(thing == slug for one in found for thing, _ in one.counted) > 1
+
+    def _all_related(self) -> Mapping[str, Related]:
+        if self._related is None:
+            self._related = relate(tuple(self._listed.values()), self._groups, self.called, self.words)
+        return self._related
+
+    # ------------------------------------------------------------------ what is gathered from several briefs
+
+    def said_by(self, kind: str, slug: str) -> tuple[tuple[Told, int], ...]:
+        """Quotes and figures that stand on the word of an actor or source: briefs, latest first, and notes' places."""
+        key = f"{kind}/{slug}"
+        self.saw(("said", key, ""))
+        found = self._groups["said"].get(key, ())
+        return tuple((self.told(one), i) for one in found for k, s, i in one.said if (k, s) == (kind, slug))
+
+    def counting(self, slug: str) -> tuple[tuple[Told, int], ...]:
+        """Figures that count the same thing: briefs, latest first, and places of notes."""
+        self.saw(("counted", slug, ""))
+        found = self._groups["counted"].get(slug, ())
+        return tuple((self.told(one), i) for one in found for thing, i in one.counted if thing == slug)
+
+    def has_series(self, slug: str) -> bool:
+        """Whether a thing is counted more than once."""
+        self.saw(("series", slug, ""))
+        return self._has_series(slug)
+
+    def series(self) -> tuple[str, ...]:
+        """The things that are counted more than once, by slug."""
+        self.saw(("counted", "", "all"))
+        return tuple(slug for slug in self.slugs("counted") if self.has_series(slug))
+
+    def related(self, told: Told) -> tuple[tuple[Told, tuple[str, ...]], ...]:
+        """The briefs that belong to one, nearest first, with their reasons."""
+        self.saw(("related", told.slug, ""))
+        return tuple((self._told[slug], reasons) for slug, reasons in self._all_related().get(told.slug, ()))
+
+    def actor_called(self, name: str) -> Entry | None:
+        """The actor of that name, or whose page has it as an alias."""
+        self.saw(("meant", name, ""))
+        return self.actors.get(self._meant(name))
+
+    def _meant(self, name: str) -> str:
+        return slug_of(name, self._names.actors)
+
+    def company(self, slug: str, most: int = 20) -> Iterator[tuple[Entry, int]]:
+        """Who appears in the same briefs as an actor and in how many, most first; places left out."""
+        together: dict[str, int] = defaultdict(int)
+        for told in self.actors[slug].briefs:
+            for other in dict.fromkeys(actor.slug for actor in told.acting):
+                together[other] += other != slug
+        yield from self.busiest(together, most)
+
+    def busiest(self, counts: Mapping[str, int], most: int) -> Iterator[tuple[Entry, int]]:
+        """The actors with the highest counts, places left out."""
+        for other, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
+            if most and count and (entry := self.actors[other]).kind != "place":
+                most -= 1
+                yield entry, count
+
+    # ------------------------------------------------------------------ what is published of a body
+
+    def excerpt(self, reading: Reading) -> Excerpt | None:
+        """The body as chosen sentences; None where it is published whole."""
+        return excerpt_of(reading.brief.body, chosen(reading)) if is_digest(reading, self.config) else None
+
+    @property
+    def wholes(self) -> Iterator[Reading]:
+        """Every published brief with all that is in it, latest first."""
+        return (told.whole for told in self.readings)
+
+    @property
     def excerpts(self) -> Mapping[str, Excerpt]:
         """The bodies that are published as chosen sentences only, by slug of the brief."""
-        digests = (r for r in self.readings if is_digest(r, self.config))
-        return {r.brief.slug: excerpt_of(r.brief.body, chosen(r)) for r in digests}
+        found = ((reading.brief.slug, self.excerpt(reading)) for reading in self.wholes)
+        return {slug: excerpt for slug, excerpt in found if excerpt is not None}
 
     def placed(self, reading: Reading, span: Span) -> Span | None:
         """Where a stretch of a body stands in what is published of it; None where it is left out."""
-        excerpt = self.excerpts.get(reading.brief.slug)
+        excerpt = self.kept(reading.brief.slug, "excerpt", lambda: self.excerpt(reading))
         return excerpt.place(span) if excerpt else span
 
-    @cached_property
-    def related(self) -> tuple[Related, ...]:
-        """The briefs that belong to each, nearest first, with their reasons."""
-        return relate(self.readings, self.actors, self.topics, self.words)
+
+def contributions(one: Listed) -> dict[str, dict[str, None]]:
+    """By group: in which actors, sources, topics, speakers and counted things a brief is gathered."""
+    return {
+        "actors": dict.fromkeys(actor.slug for actor in one.cast),
+        "sources": dict.fromkeys(slug for slug, _, _ in one.sources),
+        "topics": dict.fromkeys(slug for slug, _ in one.topics),
+        "said": dict.fromkeys(f"{kind}/{slug}" for kind, slug, _ in one.said),
+        "counted": dict.fromkeys(slug for slug, _ in one.counted),
+    }
+
+
+def _listings(one: Listed, kind: str, slug: str) -> Iterator[Listing]:
+    if kind == "actors":
+        yield from ((a.name, a.kind, a.aka) for a in one.cast if a.slug == slug)
+    elif kind == "sources":
+        yield from ((name, of, ()) for found, name, of in one.sources if found == slug)
+    else:
+        yield from ((label, "", ()) for found, label in one.topics if found == slug)
 
 
 def link(library: Library, config: Config, today: str, drafts: bool, words: Words) -> Site:
     """Read and link every brief that is to be published."""
     names = names_of(library.pages)
-    readings = tuple(read(brief, names) for brief in published(library, today, drafts))
-    return Site(config, library, names, words, readings)
-
-
-def company(site: Site, slug: str) -> Sequence[tuple[str, int]]:
-    """Who appears in the same briefs as an actor: slug and number of briefs, most first; places left out."""
-    together: dict[str, int] = defaultdict(int)
-    for index in site.actors[slug].briefs:
-        for other in dict.fromkeys(site.readings[index].cast.slugs):
-            if other != slug and site.actors[other].kind != "place":
-                together[other] += 1
-    return sorted(together.items(), key=lambda pair: (-pair[1], pair[0]))[:20]
+    readings = {brief.slug: read(brief, names) for brief in published(library, today, drafts)}
+    found = {}
+    for slug, reading in readings.items():
+        article = library.articles.get(reading.brief.front.article or "")
+        original = even_text(article) if article is not None else None
+        found[slug] = facts(reading, config, original, library.proposed.get(slug))
+    shelf = Shelf(lambda slug: found[slug][1], readings.__getitem__)
+    return Site(config, words, names, (listed for listed, _ in found.values()), shelf, None)

@@ -1,16 +1,17 @@
 """From linked briefs to views: plain data, one function a page kind."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from nutgraf.model.config import Config
 from nutgraf.model.library import Library
-from nutgraf.model.views import FeedEntry, FeedView, IndexView, Link, PageView, SiteFrame, SitemapView, SiteViews
+from nutgraf.model.views import FeedEntry, FeedView, Link, SiteFrame, SitemapView, SiteViews
 from nutgraf.model.words import Words
 from nutgraf.site import urls
-from nutgraf.site.link import Site, link
-from nutgraf.site.reading import Reading
+from nutgraf.site.link import Entry, Site, Told, link
 from nutgraf.site.views import dated, indexes, lists, notes, people
 from nutgraf.site.views.briefs import brief_view
+from nutgraf.site.views.plan import FEED, Plan, Planned
 
 FEED_LENGTH = 30
 NAV = (
@@ -29,76 +30,93 @@ NAV = (
 """The pages that the navigation leads to, by name."""
 
 
-def build_views(library: Library, config: Config, today: str, drafts: bool, words: Words) -> SiteViews:
-    """Every page and feed of the site. Briefs dated after `today` (ISO day) are left out, drafts unless asked for."""
-    site = link(library, config, today, drafts, words)
+def frame_of(config: Config, words: Words) -> SiteFrame:
+    """What the layout of every page shows."""
     nav = tuple(Link(words[f"nav_{name}"], url, name) for name, url in NAV if name in config.pages)
     colours = {str(name): value for name, value in config.colours.items()}
-    frame = SiteFrame(config.title, config.tagline, words["language"], config.url, nav, config.footer, words, colours)
-    pages = tuple(_pages(site))
-    sitemap = SitemapView(tuple((view.head.url, _day(view)) for _, view in pages if view.head.url != urls.NOT_FOUND))
-    return SiteViews(frame, pages, tuple(_feeds(site)), sitemap)
+    return SiteFrame(config.title, config.tagline, words["language"], config.url, nav, config.footer, words, colours)
 
 
-def _pages(site: Site) -> Iterator[tuple[str, PageView]]:
-    yield "home.html", lists.home_view(site)
-    for index in range(len(site.readings)):
-        yield "brief.html", brief_view(site, index)
-    for actor in site.actors.values():
-        yield from (("actor.html", view) for view in people.actor_views(site, actor))
-    for source in site.sources.values():
-        yield from (("source.html", view) for view in people.source_views(site, source))
-    for topic in site.topics.values():
-        yield from (("topic.html", view) for view in people.topic_views(site, topic))
-    for name, template, views in _lists(site):
-        if name in site.config.pages:
-            yield from ((_template(view, template), view) for view in views)
-    if "about" in site.config.pages:
-        yield "about.html", lists.about_view(site)
-    yield "404.html", lists.not_found_view(site)
-
-
-def _lists(site: Site) -> Iterator[tuple[str, str, Iterable[PageView]]]:
-    """The lists of the site with their names and templates; each is one page or, where it is long, several."""
-    yield "briefs", "index.html", dated.briefs_views(site)
-    yield "actors", "index.html", indexes.actors_views(site)
-    yield "sources", "index.html", indexes.sources_views(site)
-    yield "topics", "index.html", indexes.topics_views(site)
-    yield "figures", "figures.html", dated.figures_views(site)
-    yield "quotes", "quotes.html", dated.quotes_views(site)
-    yield "timeline", "timeline.html", dated.timeline_views(site)
-    yield "places", "places.html", indexes.places_views(site)
-    yield "search", "search.html", indexes.search_views(site)
-    yield "changes", "changes.html", dated.changes_views(site)
-
-
-def _template(view: PageView, template: str) -> str:
-    """Lists of names look alike, wherever they belong; but search has a page of its own."""
-    return "index.html" if isinstance(view, IndexView) and view.head.url != urls.SEARCH else template
-
-
-def _day(view: PageView) -> str:
-    """ISO day of a brief's page; other pages do not say."""
-    date = getattr(view, "date", None)
-    return date.iso if date and len(date.iso) == 10 else ""
-
-
-def _feeds(site: Site) -> Iterator[FeedView]:
-    title = site.config.title
-    yield _feed(site, urls.HOME, title, site.readings)
+def plans(site: Site) -> Iterator[Plan]:
+    """Every group of pages of the site, in a lasting order."""
+    yield Plan("home", _home)
+    for told in site.readings:
+        yield Plan(f"brief {told.slug}", _brief, (told,))
     for entry in site.actors.values():
-        yield _feed(site, urls.actor(entry.slug), f"{entry.name} – {title}", (site.readings[i] for i in entry.briefs))
+        yield Plan(f"actor {entry.slug}", people.actor_pages, (entry,))
+        yield Plan(f"feed of actor {entry.slug}", _feed, (entry, urls.actor(entry.slug)))
+    for entry in site.sources.values():
+        yield Plan(f"source {entry.slug}", people.source_pages, (entry,))
     for entry in site.topics.values():
-        yield _feed(site, urls.topic(entry.slug), f"{entry.name} – {title}", (site.readings[i] for i in entry.briefs))
+        yield Plan(f"topic {entry.slug}", people.topic_pages, (entry,))
+        yield Plan(f"feed of topic {entry.slug}", _feed, (entry, urls.topic(entry.slug)))
+    yield from (Plan(name, pages) for name, pages in LISTS.items() if name in site.config.pages)
 
 
-def _feed(site: Site, page: str, title: str, readings: Iterable[Reading]) -> FeedView:
-    entries = tuple(_entry(site, reading) for reading, _ in zip(readings, range(FEED_LENGTH), strict=False))
+LISTS: Mapping[str, Callable[[Site], Iterator[Planned]]] = {
+    "briefs": dated.briefs_pages,
+    "actors": indexes.actors_pages,
+    "sources": indexes.sources_pages,
+    "topics": indexes.topics_pages,
+    "figures": dated.figures_pages,
+    "quotes": dated.quotes_pages,
+    "timeline": dated.timeline_pages,
+    "places": indexes.places_pages,
+    "search": indexes.search_pages,
+    "changes": dated.changes_pages,
+}
+"""Lists of the whole site; each is one page or, where it is long, several."""
+
+
+def _home(site: Site) -> Iterator[Planned]:
+    yield Planned(urls.HOME, "home.html", lists.home_view, ())
+    if "about" in site.config.pages:
+        yield Planned(urls.ABOUT, "about.html", lists.about_view, ())
+    yield Planned(urls.NOT_FOUND, "404.html", lists.not_found_view, ())
+    yield Planned(urls.atom(urls.HOME), FEED, site_feed, ())
+
+
+def _brief(_site: Site, told: Told) -> Iterator[Planned]:
+    yield Planned(told.url, "brief.html", brief_view, (told,))
+
+
+def _feed(_site: Site, entry: Entry, page: str) -> Iterator[Planned]:
+    yield Planned(urls.atom(page), FEED, entry_feed, (entry, page))
+
+
+def site_feed(site: Site) -> FeedView:
+    """The latest briefs."""
+    return _feed_of(site, urls.HOME, site.config.title, site.readings[:FEED_LENGTH])
+
+
+def entry_feed(site: Site, entry: Entry, page: str) -> FeedView:
+    """The latest briefs of an actor or on a topic."""
+    return _feed_of(site, page, f"{entry.name} – {site.config.title}", entry.briefs[:FEED_LENGTH])
+
+
+def _feed_of(site: Site, page: str, title: str, briefs: Sequence[Told]) -> FeedView:
+    entries = tuple(site.kept(told.slug, "entry", partial(_entry, site, told)) for told in briefs)
     updated = entries[0].date.iso if entries else "1970-01-01"
     return FeedView(urls.atom(page), urls.json_feed(page), page, title, updated, entries)
 
 
-def _entry(site: Site, reading: Reading) -> FeedEntry:
-    front = reading.brief.front
-    summary = front.standfirst or reading.brief.body.plain.partition("\n\n")[0]
-    return FeedEntry(reading.url, reading.url, front.headline, notes.brief_date(site, reading), summary)
+def _entry(site: Site, told: Told) -> FeedEntry:
+    summary = told.card.standfirst or told.lede.lede
+    return FeedEntry(told.url, told.url, told.card.headline, notes.brief_date(site, told), summary)
+
+
+def sitemap(site: Site, addresses: Iterable[str]) -> SitemapView:
+    """Every page but feeds; those of briefs with their day."""
+    days = {told.url: told.date for told in site.readings}
+    told = ((url, days.get(url, "")) for url in addresses if url != urls.NOT_FOUND and url.endswith("/"))
+    return SitemapView(tuple((url, day if len(day) == 10 else "") for url, day in told))
+
+
+def build_views(library: Library, config: Config, today: str, drafts: bool, words: Words) -> SiteViews:
+    """Every page and feed of the site. Briefs dated after `today` (ISO day) are left out, drafts unless asked for."""
+    site = link(library, config, today, drafts, words)
+    planned = [page for plan in plans(site) for page in plan.pages(site, *plan.arguments)]
+    made = [(page, page.view(site, *page.arguments)) for page in planned]
+    pages = tuple((page.template, view) for page, view in made if not isinstance(view, FeedView))
+    feeds = tuple(view for _, view in made if isinstance(view, FeedView))
+    return SiteViews(frame_of(config, words), pages, feeds, sitemap(site, (page.url for page in planned)))

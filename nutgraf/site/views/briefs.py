@@ -10,56 +10,56 @@ from nutgraf.model.views import ActorNote, BodyView, BriefView, Link, Mark, Page
 from nutgraf.model.words import Words
 from nutgraf.site import urls
 from nutgraf.site.amounts import amount
+from nutgraf.site.digest import Excerpt
+from nutgraf.site.facts import SAID
 from nutgraf.site.json_ld import article_ld
-from nutgraf.site.link import Site
+from nutgraf.site.link import Site, Told
 from nutgraf.site.reading import Placed, Reading, pieces
 from nutgraf.site.text import even
 from nutgraf.site.views import notes
 
 
-def brief_view(site: Site, index: int) -> BriefView:
-    """The view of `site.readings[index]`."""
-    reading = site.readings[index]
+def brief_view(site: Site, told: Told) -> BriefView:
+    """The page of one brief."""
+    reading = told.whole
     front, words = reading.brief.front, site.words
-    related = tuple(notes.card(site, site.readings[i], reasons) for i, reasons in site.related[index])
-    body, spoken = body_view(site, reading), speakers(site, reading)
+    excerpt = site.excerpt(reading)
+    body, spoken = body_view(site, reading, excerpt), speakers(site, told)
     ld = article_ld(site, reading)
     original = Link(words["the_original"], front.url) if front.url else None
     return BriefView(
         head=PageHead(reading.url, front.headline, front.standfirst or "", "briefs", json_ld=ld),
         headline=front.headline,
-        date=notes.brief_date(site, reading),
+        date=notes.brief_date(site, told),
         standfirst=front.standfirst,
         draft=front.status == "draft",
         reviewed=notes.date_view(front.reviewed, words) if front.reviewed else None,
         byline=front.byline,
-        credit=notes.agencies(site, reading),
+        credit=notes.agencies(site, told),
         original=original,
-        topics=notes.topic_links(site, reading),
+        topics=notes.topic_links(site, told),
         body=body,
-        digest=reading.brief.slug in site.excerpts,
+        digest=excerpt is not None,
         actors=actor_notes(site, reading, body),
-        figures=notes.figure_notes(site, reading),
-        quotes=notes.quote_notes(site, reading),
-        dates=notes.date_notes(site, reading),
-        sources=notes.source_notes(site, reading),
+        figures=notes.figure_notes(site, told),
+        quotes=notes.quote_notes(site, told),
+        dates=notes.date_notes(site, told),
+        sources=notes.source_notes(site, told),
         speakers=spoken,
-        voices=voices(site, reading, spoken),
-        related=related,
+        voices=voices(site, told, spoken),
+        related=tuple(notes.card(site, other, reasons) for other, reasons in site.related(told)),
         teasers=tuple(Link(teaser.headline, teaser.url) for teaser in front.related),
         corrections=tuple((notes.date_view(c.date, words), c.text) for c in front.corrections),
         language=front.language,
-        as_proposed=as_proposed(site, reading),
+        as_proposed=told.as_proposed,
     )
 
 
-def body_view(site: Site, reading: Reading) -> BodyView:
+def body_view(site: Site, reading: Reading, excerpt: Excerpt | None) -> BodyView:
     """The body, whole or as chosen sentences, with every annotated stretch that is published, in text order."""
-    body, excerpt = reading.brief.body, site.excerpts.get(reading.brief.slug)
-    found = [*_actor_marks(reading), *_note_marks(site, reading)]
+    body, found = reading.brief.body, [*_actor_marks(reading), *_note_marks(site, reading)]
     if excerpt:
-        placed = ((mark, excerpt.place(mark.span)) for mark in found)
-        found = [replace(mark, span=span) for mark, span in placed if span is not None]
+        found = [replace(mark, span=span) for mark in found if (span := excerpt.place(mark.span)) is not None]
     marks = tuple(sorted(found, key=lambda m: (m.span.start, -m.span.end, m.id)))
     return BodyView(excerpt.markdown, excerpt.plain, marks) if excerpt else BodyView(body.markdown, body.plain, marks)
 
@@ -112,32 +112,23 @@ def actor_notes(site: Site, reading: Reading, body: BodyView) -> tuple[ActorNote
     return tuple(found.values())
 
 
-def as_proposed(site: Site, reading: Reading) -> int | None:
-    """How many notes stand as the machine proposed them; None where no proposal is stored."""
-    proposal = site.library.proposed.get(reading.brief.slug)
-    if proposal is None:
-        return None
-    proposed = {*proposal.figures, *proposal.quotes, *proposal.dates, *proposal.sources}
-    return sum(note.item in proposed for note in reading.notes)
+def voices(site: Site, told: Told, spoken: tuple[Link, ...]) -> tuple[Link, ...]:
+    """Everybody on whose word a quotation or a figure stands, in text order, with their share of the quoted words."""
+    shares = {(link.label, link.url): link for link in spoken}
+    named = (notes.speaker_link(site, note.by) for note in told.notes_shown if note.list in SAID)
+    found = dict.fromkeys((link.label, link.url) for link in named if link)
+    return tuple(shares.get(key) or Link(*key) for key in found)
 
 
-def speakers(site: Site, reading: Reading) -> tuple[Link, ...]:
+def speakers(site: Site, told: Told) -> tuple[Link, ...]:
     """Who speaks how much: the share of the words between quotation marks, most first."""
     counts: Counter[Link] = Counter()
-    for note in reading.of("quotes"):
-        if isinstance(note.item, Quote) and (link := notes.speaker_link(site, reading, note.item.by)):
+    for note in told.shown("quotes"):
+        if isinstance(note.item, Quote) and (link := notes.speaker_link(site, note.by)):
             counts[link] += quoted_words(note.item)
     total = counts.total()
     ordered = sorted((pair for pair in counts.items() if pair[1]), key=lambda pair: (-pair[1], pair[0].label))
     return tuple(Link(link.label, link.url, f"{round(100 * n / total)} %") for link, n in ordered)
-
-
-def voices(site: Site, reading: Reading, spoken: tuple[Link, ...]) -> tuple[Link, ...]:
-    """Everybody on whose word a quotation or a figure stands, in text order, with their share of the quoted words."""
-    shares = {(link.label, link.url): link for link in spoken}
-    named = (notes.speaker_link(site, reading, getattr(note.item, "by", None)) for note in reading.notes)
-    found = dict.fromkeys((link.label, link.url) for link in named if link)
-    return tuple(shares.get(key) or Link(*key) for key in found)
 
 
 def quoted_words(quote: Quote) -> int:

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from nutgraf.model.brief import Figure
 from nutgraf.model.views import (
     Change,
     ChangesView,
@@ -23,11 +22,14 @@ from nutgraf.model.views import (
     TimelineView,
 )
 from nutgraf.site import urls
-from nutgraf.site.link import Site
-from nutgraf.site.reading import Reading
+from nutgraf.site.link import Site, Told
 from nutgraf.site.text import fold
 from nutgraf.site.views import indexes, notes
 from nutgraf.site.views.chapters import PERIODS, Leaf, T, divide, leaves, period_key, period_label
+from nutgraf.site.views.plan import Planned
+
+Numbered = tuple[Told, int]
+"""A brief and the place of one of its items in their list."""
 
 MOST = 200
 """How many items one page lists."""
@@ -50,46 +52,57 @@ def part_head(head: PageHead, leaf: Leaf[T]) -> PageHead:
     return PageHead(leaf.url, title, head.description, head.section, head.feed)
 
 
-def briefs_views(site: Site) -> Iterator[IndexView]:
-    head = PageHead(urls.BRIEFS, site.words["nav_briefs"], "", "briefs")
-    pairs = [(r.brief.front.date, r) for r in site.readings]
-    for leaf in paged(site, pairs, urls.BRIEFS, urls.ARCHIVE, head.title):
-        groups = tuple(
-            Group(year, f"year-{year}", tuple(Link(r.brief.front.headline, r.url, _day(site, r)) for r in some))
-            for year, some in groupby(leaf.items, lambda r: r.brief.front.date[:4])
-        )
-        here = part_head(head, leaf)
-        yield IndexView(here, here.title, site.words["intro_briefs"], groups, leaf.chapter)
+def briefs_pages(site: Site) -> Iterator[Planned]:
+    pairs = [(told.date, told) for told in site.readings]
+    for leaf in paged(site, pairs, urls.BRIEFS, urls.ARCHIVE, site.words["nav_briefs"]):
+        yield Planned(leaf.url, "index.html", briefs_view, (leaf,))
 
 
-def _day(site: Site, reading: Reading) -> str:
-    return notes.brief_date(site, reading).label
+def briefs_view(site: Site, leaf: Leaf[Told]) -> IndexView:
+    head = part_head(PageHead(urls.BRIEFS, site.words["nav_briefs"], "", "briefs"), leaf)
+    groups = tuple(
+        Group(year, f"year-{year}", tuple(Link(told.card.headline, told.url, _day(site, told)) for told in some))
+        for year, some in groupby(leaf.items, lambda told: told.date[:4])
+    )
+    return IndexView(head, head.title, site.words["intro_briefs"], groups, leaf.chapter)
 
 
-def figures_views(site: Site) -> Iterator[FiguresView | IndexView]:
+def _day(site: Site, told: Told) -> str:
+    return notes.brief_date(site, told).label
+
+
+def _numbered(site: Site, place: int) -> list[tuple[str, Numbered]]:
+    """Every item of one kind by the day of its brief; `place` is that of the kind in `Listed.counts`."""
+    return [(told.date, (told, n)) for told in site.readings for n in range(told.counted.counts[place])]
+
+
+def figures_pages(site: Site) -> Iterator[Planned]:
     """All figures by date of their brief, then a page for each thing that is counted more than once."""
-    head = PageHead(urls.FIGURES, site.words["nav_figures"], site.words["intro_figures"], "figures")
-    pairs = [(r.brief.front.date, f) for r in site.readings for f in notes.figure_notes(site, r)]
-    series = tuple(_series(site, slug) for slug in notes.series_slugs(site))
-    latest = sorted(series, key=lambda s: (max(f.date.sort for f in s.figures), s.link.url or ""), reverse=True)
-    shown = tuple(Series(one.link, one.figures[-SHOWN_ROWS:]) for one in latest[:SHOWN_SERIES])
-    more = Link(site.words["all_counted_again"], urls.SERIES) if len(series) > len(shown) else None
-    for leaf in paged(site, pairs, urls.FIGURES, urls.FIGURES, head.title):
-        here = part_head(head, leaf)
-        on_front = leaf.url == urls.FIGURES
-        yield FiguresView(
-            here, here.title, leaf.items, shown if on_front else (), more if on_front else None, leaf.chapter
-        )
-    for one in series:
-        yield from _series_views(site, one)
-    if more:
-        yield from indexes.series_views(site, (s.link for s in series))
+    series = site.series()
+    for leaf in paged(site, _numbered(site, 0), urls.FIGURES, urls.FIGURES, site.words["nav_figures"]):
+        yield Planned(leaf.url, "figures.html", figures_view, (leaf, series if leaf.url == urls.FIGURES else ()))
+    for slug in series:
+        yield from _series_pages(site, slug)
+    if len(series) > SHOWN_SERIES:
+        yield from indexes.series_pages(site)
 
 
-def _series(site: Site, slug: str) -> Series:
-    rows = sorted((notes.figure_note(site, r, n) for r, n in site.counted[slug]), key=_by_time)
-    label = " · ".join(filter(None, (rows[0].what, rows[0].unit)))
-    return Series(Link(label, urls.series(slug), site.words.count("figure", len(rows))), tuple(rows))
+def figures_view(site: Site, leaf: Leaf[Numbered], slugs: Sequence[str]) -> FiguresView:
+    head = part_head(PageHead(urls.FIGURES, site.words["nav_figures"], site.words["intro_figures"], "figures"), leaf)
+    found = tuple(notes.figure_notes(site, told)[n] for told, n in leaf.items)
+    latest = sorted(slugs, key=lambda slug: (site.counting(slug)[0][0].date, slug), reverse=True)[:SHOWN_SERIES]
+    series = tuple(_series(site, slug, SHOWN_ROWS) for slug in latest)
+    more = Link(site.words["all_counted_again"], urls.SERIES) if len(slugs) > SHOWN_SERIES else None
+    return FiguresView(head, head.title, found, series, more, leaf.chapter)
+
+
+def _series(site: Site, slug: str, most: int) -> Series:
+    """The latest figures that count one thing, by the period they hold for."""
+    pairs = site.counting(slug)
+    rows = sorted((notes.figure_note(site, told, told.notes_shown[n]) for told, n in pairs[:most]), key=_by_time)
+    return Series(
+        Link(notes.series_label(rows[-1]), urls.series(slug), site.words.count("figure", len(pairs))), tuple(rows)
+    )
 
 
 def _by_time(figure: FigureNote) -> tuple[str, str, str]:
@@ -97,37 +110,50 @@ def _by_time(figure: FigureNote) -> tuple[str, str, str]:
     return (figure.when or figure.date).sort, figure.date.sort, figure.url
 
 
-def _series_views(site: Site, series: Series) -> Iterator[FiguresView]:
-    url, name = series.link.url or "", series.link.label
-    head = PageHead(url, name, site.words["intro_series"], "figures")
-    pairs = [(f.date.sort, f) for f in sorted(series.figures, key=lambda f: (f.date.sort, f.url), reverse=True)]
-    up = Link(site.words["nav_figures"], urls.FIGURES)
-    for leaf in paged(site, pairs, url, url, name):
-        here, front = part_head(head, leaf), leaf.url == url
-        newest = Series(series.link, series.figures[-NEWEST:])
-        chapter = Chapter("", up, leaf.chapter.parts) if front else leaf.chapter
-        yield FiguresView(here, here.title, leaf.items, (newest,) if front else (), None, chapter)
+def _series_pages(site: Site, slug: str) -> Iterator[Planned]:
+    pairs = [(told.date, (told, n)) for told, n in site.counting(slug)]
+    url = urls.series(slug)
+    for leaf in paged(site, pairs, url, url, notes.series_name(site, slug)):
+        yield Planned(leaf.url, "figures.html", series_view, (slug, leaf))
 
 
-def quotes_views(site: Site) -> Iterator[QuotesView]:
-    head = PageHead(urls.QUOTES, site.words["nav_quotes"], site.words["intro_quotes"], "quotes")
-    pairs = [(r.brief.front.date, quote) for r in site.readings for quote in notes.quote_notes(site, r)]
-    for leaf in paged(site, pairs, urls.QUOTES, urls.QUOTES, head.title):
-        gathered: dict[Link, list[QuoteNote]] = defaultdict(list)
-        for quote in leaf.items:
-            gathered[quote.by or Link(site.words["speaker_not_named"])].append(quote)
-        groups = sorted(gathered.items(), key=lambda pair: (fold(pair[0].label), pair[0].url or ""))
-        yield QuotesView(part_head(head, leaf), tuple((link, tuple(found)) for link, found in groups), leaf.chapter)
+def series_view(site: Site, slug: str, leaf: Leaf[Numbered]) -> FiguresView:
+    name, front = notes.series_name(site, slug), leaf.chapter.parent is None
+    head = part_head(PageHead(urls.series(slug), name, site.words["intro_series"], "figures"), leaf)
+    chapter = Chapter("", Link(site.words["nav_figures"], urls.FIGURES), leaf.chapter.parts) if front else leaf.chapter
+    found = tuple(notes.figure_note(site, told, told.notes_shown[n]) for told, n in leaf.items)
+    return FiguresView(head, head.title, found, (_series(site, slug, NEWEST),) if front else (), None, chapter)
 
 
-def timeline_views(site: Site) -> Iterator[TimelineView]:
-    head = PageHead(urls.TIMELINE, site.words["nav_timeline"], site.words["intro_timeline"], "timeline")
-    events = sorted((note for r in site.readings for note in notes.date_notes(site, r)), key=_when, reverse=True)
-    pairs = [(note.date.sort, note) for note in events]
-    for leaf in paged(site, pairs, urls.TIMELINE, urls.TIMELINE, head.title):
-        ordered = sorted(leaf.items, key=_when)
-        groups = tuple((year, tuple(some)) for year, some in groupby(ordered, lambda note: note.date.sort[:4]))
-        yield TimelineView(part_head(head, leaf), groups, leaf.chapter)
+def quotes_pages(site: Site) -> Iterator[Planned]:
+    for leaf in paged(site, _numbered(site, 1), urls.QUOTES, urls.QUOTES, site.words["nav_quotes"]):
+        yield Planned(leaf.url, "quotes.html", quotes_view, (leaf,))
+
+
+def quotes_view(site: Site, leaf: Leaf[Numbered]) -> QuotesView:
+    head = part_head(PageHead(urls.QUOTES, site.words["nav_quotes"], site.words["intro_quotes"], "quotes"), leaf)
+    gathered: dict[Link, list[QuoteNote]] = defaultdict(list)
+    for told, n in leaf.items:
+        quote = notes.quote_notes(site, told)[n]
+        gathered[quote.by or Link(site.words["speaker_not_named"])].append(quote)
+    groups = sorted(gathered.items(), key=lambda pair: (fold(pair[0].label), pair[0].url or ""))
+    return QuotesView(head, tuple((link, tuple(found)) for link, found in groups), leaf.chapter)
+
+
+def timeline_pages(site: Site) -> Iterator[Planned]:
+    pairs = [(sort, (told, n)) for told in site.readings for n, sort in enumerate(told.counted.events)]
+    pairs.sort(key=lambda pair: (pair[0], pair[1][0].slug, pair[1][1]), reverse=True)
+    for leaf in paged(site, pairs, urls.TIMELINE, urls.TIMELINE, site.words["nav_timeline"]):
+        yield Planned(leaf.url, "timeline.html", timeline_view, (leaf,))
+
+
+def timeline_view(site: Site, leaf: Leaf[Numbered]) -> TimelineView:
+    head = part_head(
+        PageHead(urls.TIMELINE, site.words["nav_timeline"], site.words["intro_timeline"], "timeline"), leaf
+    )
+    ordered = sorted((notes.date_notes(site, told)[n] for told, n in leaf.items), key=_when)
+    groups = tuple((year, tuple(some)) for year, some in groupby(ordered, lambda note: note.date.sort[:4]))
+    return TimelineView(head, groups, leaf.chapter)
 
 
 def _when(note: DateNote) -> tuple[str, str]:
@@ -140,36 +166,39 @@ class _Dated:
     change: Change
 
 
-def changes_views(site: Site) -> Iterator[ChangesView]:
+def changes_pages(site: Site) -> Iterator[Planned]:
     """By the day of the brief (or correction), latest first: figures new or revised, new speakers, corrections."""
-    head = PageHead(urls.CHANGES, site.words["nav_changes"], site.words["intro_changes"], "changes")
     found = sorted(_changes(site), key=lambda change: change.day, reverse=True)
     pairs = [(change.day, change) for change in found]
-    for leaf in paged(site, pairs, urls.CHANGES, urls.CHANGES, head.title):
-        days = tuple(
-            (notes.date_view(day, site.words), tuple(change.change for change in some))
-            for day, some in groupby(leaf.items, lambda change: change.day)
-        )
-        yield ChangesView(part_head(head, leaf), days, leaf.chapter)
+    for leaf in paged(site, pairs, urls.CHANGES, urls.CHANGES, site.words["nav_changes"]):
+        yield Planned(leaf.url, "changes.html", changes_view, (leaf,))
+
+
+def changes_view(site: Site, leaf: Leaf[_Dated]) -> ChangesView:
+    head = part_head(PageHead(urls.CHANGES, site.words["nav_changes"], site.words["intro_changes"], "changes"), leaf)
+    days = tuple(
+        (notes.date_view(day, site.words), tuple(change.change for change in some))
+        for day, some in groupby(leaf.items, lambda change: change.day)
+    )
+    return ChangesView(head, days, leaf.chapter)
 
 
 def _changes(site: Site) -> Iterator[_Dated]:
     """In the order in which the briefs were published."""
     latest: dict[str, str] = {}
     heard: set[str] = set()
-    for reading in reversed(site.readings):
-        day, headline = reading.brief.front.date, reading.brief.front.headline
-        for figure, note in zip(notes.figure_notes(site, reading), reading.of("figures"), strict=True):
-            assert isinstance(note.item, Figure)
-            key = f"{fold(figure.what or '')} {figure.unit or ''} {note.item.when or ''}"
+    for told in reversed(tuple(site.readings)):
+        day, headline = told.date, told.card.headline
+        for figure in notes.figure_notes(site, told):
+            key = f"{fold(figure.what or '')} {figure.unit or ''} {figure.when.iso if figure.when else ''}"
             before = latest.get(key) if figure.what else None
             if before != figure.value:
                 kind = "figure_revised" if before else "new_figure"
                 yield _Dated(day, Change(kind, Link(figure.value, figure.url, figure.what or ""), before or ""))
             latest[key] = figure.value
-        for quote in notes.quote_notes(site, reading):
+        for quote in notes.quote_notes(site, told):
             if quote.by and quote.by.label not in heard:
                 heard.add(quote.by.label)
                 yield _Dated(day, Change("new_speaker", Link(quote.by.label, quote.url, headline)))
-        for correction in reading.brief.front.corrections:
-            yield _Dated(correction.date, Change("correction", Link(correction.text, reading.url, headline)))
+        for correction in told.lede.corrections:
+            yield _Dated(correction.date, Change("correction", Link(correction.text, told.url, headline)))

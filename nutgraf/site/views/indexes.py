@@ -2,18 +2,17 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from nutgraf.model.views import Chapter, Group, IndexView, Link, PageHead, PlacesView
 from nutgraf.model.words import Words
 from nutgraf.site import urls
-from nutgraf.site.library import Entry
-from nutgraf.site.link import Site
+from nutgraf.site.link import Entry, Site
 from nutgraf.site.text import fold
 from nutgraf.site.views import notes
-from nutgraf.site.views.chapters import LETTERS, divide, leaves, letter_key, letter_label
+from nutgraf.site.views.chapters import LETTERS, Leaf, divide, leaves, letter_key, letter_label
+from nutgraf.site.views.plan import Planned
 
-EntryLink = Callable[[Entry, str], Link]
 Named = tuple[str, Link]
 """What a link is sorted by, and the link."""
 MOST = 300
@@ -24,84 +23,106 @@ KINDS = ("person", "organisation", "place", "other")
 SOURCE_KINDS = ("agency", "cited", "unnamed")
 
 
-def actors_views(site: Site) -> Iterator[IndexView]:
-    intro = site.words["intro_actors"]
-    head = PageHead(urls.ACTORS, site.words["nav_actors"], intro, "actors")
-    yield from _entries(site, head, intro, tuple(site.actors.values()), KINDS, notes.actor_link)
+def actors_pages(site: Site) -> Iterator[Planned]:
+    yield from _entries(site, urls.ACTORS, "actors", site.actors.values())
 
 
-def sources_views(site: Site) -> Iterator[IndexView]:
-    intro = site.words["intro_sources"]
-    head = PageHead(urls.SOURCES, site.words["nav_sources"], intro, "sources")
-    yield from _entries(site, head, intro, tuple(site.sources.values()), SOURCE_KINDS, notes.source_link)
+def sources_pages(site: Site) -> Iterator[Planned]:
+    yield from _entries(site, urls.SOURCES, "sources", site.sources.values())
 
 
-def topics_views(site: Site) -> Iterator[IndexView]:
-    head = PageHead(urls.TOPICS, site.words["nav_topics"], "", "topics")
-    yield from _entries(site, head, "", tuple(site.topics.values()), (), _topic_link)
+def topics_pages(site: Site) -> Iterator[Planned]:
+    yield from _entries(site, urls.TOPICS, "topics", site.topics.values())
 
 
-def _topic_link(entry: Entry, note: str = "") -> Link:
-    return Link(entry.name, urls.topic(entry.slug), note)
-
-
-def search_views(site: Site) -> Iterator[IndexView]:
+def search_pages(site: Site) -> Iterator[Planned]:
     """Every page by letter: what search falls back to without script."""
     words = site.words
-    named = [(r.brief.front.headline, Link(r.brief.front.headline, r.url, words["brief"])) for r in site.readings]
+    named = [(told.card.headline, Link(told.card.headline, told.url, words["brief"])) for told in site.readings]
     named += [(e.name, notes.actor_link(e, words.get(e.kind, ""))) for e in site.actors.values()]
     named += [(e.name, notes.source_link(e, words["source"])) for e in site.sources.values()]
     named += [(e.name, _topic_link(e, words["topic"])) for e in site.topics.values()]
     head = PageHead(urls.SEARCH, words["nav_search"], words["search_label"], "search")
-    yield from a_z(head, words["intro_search"], named, by_letter)
+    yield from a_z(head, words["intro_search"], named, "search.html")
 
 
-def series_views(site: Site, links: Iterable[Link]) -> Iterator[IndexView]:
+def series_pages(site: Site) -> Iterator[Planned]:
     """The things that are counted more than once."""
+    named = [
+        (notes.series_name(site, slug), slug, site.words.count("figure", len(site.counting(slug))))
+        for slug in site.series()
+    ]
     head = PageHead(urls.SERIES, site.words["counted_again"], "", "figures")
-    yield from a_z(head, "", [(link.label, link) for link in links], by_letter)
+    yield from a_z(head, "", [(name, Link(name, urls.series(slug), note)) for name, slug, note in named])
 
 
-def a_z(
-    head: PageHead,
-    intro: str,
-    named: Sequence[Named],
-    grouped: Callable[[Sequence[Named]], tuple[Group, ...]],
-    front: Sequence[Named] = (),
-) -> Iterator[IndexView]:
-    """An alphabetical list: one page with its groups, or a front with `front` and pages by first letters."""
-    whole = divide(sorted(((letter_key(n), (n, link)) for n, link in named), key=_order), MOST, LETTERS)
-    for leaf in leaves(whole, head.url, urls.letters(head.url), head.title, letter_label, front):
+def a_z(head: PageHead, intro: str, named: Sequence[Named], template: str = "index.html") -> Iterator[Planned]:
+    """An alphabetical list: one page with its groups, or a front and pages by first letters."""
+    for leaf in _leaves(head, named):
         if leaf.url == head.url:
-            groups = grouped(leaf.items)
-            yield IndexView(head, head.title, intro, groups, leaf.chapter)
+            yield Planned(leaf.url, template, a_z_view, (head, intro, leaf))
         else:
-            title = f"{head.title}: {leaf.chapter.label}"
-            links = tuple(link for _, link in leaf.items)
-            groups = (Group(leaf.chapter.label, "names", links),) if links else ()
-            yield IndexView(PageHead(leaf.url, title, "", head.section), title, "", groups, leaf.chapter)
+            yield Planned(leaf.url, "index.html", letter_view, (head, leaf))
+
+
+def _leaves(head: PageHead, named: Iterable[Named]) -> Iterator[Leaf[Named]]:
+    whole = divide(sorted(((letter_key(n), (n, link)) for n, link in named), key=_order), MOST, LETTERS)
+    return leaves(whole, head.url, urls.letters(head.url), head.title, letter_label, ())
+
+
+def a_z_view(_site: Site, head: PageHead, intro: str, leaf: Leaf[Named]) -> IndexView:
+    return IndexView(head, head.title, intro, by_letter(leaf.items), leaf.chapter)
+
+
+def letter_view(_site: Site, head: PageHead, leaf: Leaf[Named]) -> IndexView:
+    """The names under some first letters."""
+    title = f"{head.title}: {leaf.chapter.label}"
+    links = tuple(link for _, link in leaf.items)
+    groups = (Group(leaf.chapter.label, "names", links),) if links else ()
+    return IndexView(PageHead(leaf.url, title, "", head.section), title, "", groups, leaf.chapter)
 
 
 def _order(pair: tuple[str, Named]) -> tuple[str, str]:
     return pair[0], pair[1][1].url or ""
 
 
-def _entries(
-    site: Site, head: PageHead, intro: str, entries: Sequence[Entry], kinds: Sequence[str], link: EntryLink
-) -> Iterator[IndexView]:
+def _link(entry: Entry, section: str, note: str) -> Link:
+    make = {"sources": notes.source_link, "topics": _topic_link}.get(section, notes.actor_link)
+    return make(entry, note)
+
+
+def _topic_link(entry: Entry, note: str = "") -> Link:
+    return Link(entry.name, urls.topic(entry.slug), note)
+
+
+def _entries(site: Site, url: str, section: str, entries: Sequence[Entry]) -> Iterator[Planned]:
     """A list of entries. Where it is in parts these give no counts, which every new brief would change."""
+    intro = "" if section == "topics" else site.words[f"intro_{section}"]
+    head = PageHead(url, site.words[f"nav_{section}"], intro, section)
     few = len(entries) <= MOST
-    named = [(e.name, link(e, _briefs(site, e) if few else site.words.get(e.kind, ""))) for e in entries]
-    busiest = sorted(entries, key=lambda e: (-len(e.briefs), e.slug))[:BUSIEST] if not few else ()
-    front = [(e.name, link(e, _briefs(site, e))) for e in busiest]
-    kind_of = {link(e, "").url: e.kind for e in entries}
+    named = [] if few else [(entry.name, _link(entry, section, site.words.get(entry.kind, ""))) for entry in entries]
+    first, *parts = _leaves(head, named)
+    template, view = ("places.html", places_view) if section == "places" else ("index.html", entries_view)
+    yield Planned(url, template, view, (head, tuple(entries) if few else (), first.chapter))
+    for leaf in parts:
+        yield Planned(leaf.url, "index.html", letter_view, (head, leaf))
 
-    def grouped(pairs: Sequence[Named]) -> tuple[Group, ...]:
-        if not few:
-            return (Group(site.words["busiest"], "busiest", tuple(link for _, link in pairs)),)
-        return by_kind(pairs, kinds, kind_of, site.words) if kinds else by_letter(pairs)
 
-    yield from a_z(head, intro, named, grouped, front)
+def entries_view(site: Site, head: PageHead, entries: Sequence[Entry], chapter: Chapter) -> IndexView:
+    """All entries with their counts; where they are too many (and none are given), those in most briefs."""
+    section = head.section
+    if entries:
+        named = [(entry.name, _link(entry, section, _briefs(site, entry))) for entry in entries]
+        kind_of = {_link(entry, section, "").url: entry.kind for entry in entries}
+        kinds = {"actors": KINDS, "sources": SOURCE_KINDS}.get(section, ())
+        groups = by_kind(named, kinds, kind_of, site.words) if kinds else by_letter(named)
+    else:
+        known = {"sources": site.sources, "topics": site.topics}.get(section, site.actors).values()
+        chosen = [entry for entry in known if section != "places" or entry.kind == "place"]
+        busiest = sorted(chosen, key=lambda e: (-len(e.briefs), e.slug))[:BUSIEST]
+        links = tuple(_link(entry, section, _briefs(site, entry)) for entry in busiest)
+        groups = (Group(site.words["busiest"], "busiest", links),) if links else ()
+    return IndexView(head, head.title, "" if section == "places" else head.description, groups, chapter)
 
 
 def by_kind(
@@ -142,14 +163,15 @@ def _briefs(site: Site, entry: Entry) -> str:
     return site.words.count("brief", len(entry.briefs))
 
 
-def places_views(site: Site) -> Iterator[PlacesView | IndexView]:
-    places = [entry for entry in site.actors.values() if entry.kind == "place"]
-    head = PageHead(urls.PLACES, site.words["nav_places"], site.words["intro_places"], "places")
+def places_pages(site: Site) -> Iterator[Planned]:
+    yield from _entries(site, urls.PLACES, "places", [e for e in site.actors.values() if e.kind == "place"])
+
+
+def places_view(site: Site, head: PageHead, entries: Sequence[Entry], chapter: Chapter) -> PlacesView:
+    places = (e for e in site.actors.values() if e.kind == "place")
     points = tuple(
         (notes.actor_link(e), e.page.latitude, e.page.longitude)
         for e in places
         if e.page and e.page.latitude is not None and e.page.longitude is not None
     )[:MOST_POINTS]
-    front, *parts = _entries(site, head, "", places, (), notes.actor_link)
-    yield PlacesView(head, front.groups, points, Chapter(parts=front.chapter.parts))
-    yield from parts
+    return PlacesView(head, entries_view(site, head, entries, chapter).groups, points, chapter)

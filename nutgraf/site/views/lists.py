@@ -1,6 +1,7 @@
 """The front page, the page on how the site is made, the page for addresses that lead nowhere."""
 
 from collections.abc import Mapping
+from itertools import islice, takewhile
 
 from nutgraf.model.views import AboutView, HomeView, Link, NotFoundView, PageHead
 from nutgraf.site import urls
@@ -12,43 +13,42 @@ MOST_TOPICS = 30
 
 
 def home_view(site: Site) -> HomeView:
-    newest_day = site.readings[0].brief.front.date if site.readings else ""
+    newest_day = site.readings[0].date if len(site.readings) else ""
     # The richest brief of the newest day leads; the others keep their order.
-    first = max(
-        (r for r in site.readings if r.brief.front.date == newest_day), key=lambda r: len(r.notes), default=None
-    )
-    newest = [r for r in site.readings[: LEAD + REST] if r is not first]
-    cards = tuple(notes.card(site, reading) for reading in ([first, *newest] if first else newest))
+    today = takewhile(lambda told: told.date == newest_day, site.readings)
+    first = max(today, key=lambda told: sum(told.counted.counts), default=None)
+    newest = [told for told in site.readings[: LEAD + REST] if told is not first]
+    cards = tuple(notes.card(site, told) for told in ([first, *newest] if first else newest))
     busiest = sorted(site.actors.values(), key=lambda e: (-len(e.briefs), e.slug))
     topics = sorted(site.topics.values(), key=lambda e: (-len(e.briefs), e.slug))[:MOST_TOPICS]
-    people = [e for e in busiest if e.kind != "place" and e.briefs][:12]
-    recent = (f for r in site.readings[:LATEST] for f in notes.figure_notes(site, r))
+    people = islice((e for e in busiest if e.briefs and e.kind != "place"), 12)
+    recent = (figure for told in site.readings[:LATEST] for figure in notes.figure_notes(site, told))
     return HomeView(
         head=PageHead(urls.HOME, site.config.title, site.config.tagline, "home", urls.atom(urls.HOME)),
         lead=cards[:LEAD],
         rest=cards[LEAD : LEAD + REST],
         actors=tuple(notes.actor_link(e, site.words.get(e.kind, "")) for e in people),
-        figures=tuple(recent)[:6],
+        figures=tuple(islice(recent, 6)),
         topics=tuple(Link(e.name, urls.topic(e.slug)) for e in sorted(topics, key=lambda e: e.slug) if e.briefs),
     )
 
 
 def about_view(site: Site) -> AboutView:
-    briefs = [reading.brief for reading in site.readings]
-    reviewed = sum(brief.front.reviewed is not None for brief in briefs)
+    briefs = [told.counted for told in site.readings]
+    reviewed = sum(brief.reviewed is not None for brief in briefs)
     counts: Mapping[str, int] = {
         "briefs": len(briefs),
         "reviewed": reviewed,
-        "drafts": sum(brief.front.status == "draft" for brief in briefs),
+        "drafts": sum(brief.status == "draft" for brief in briefs),
         "actors": len(site.actors),
-        "figures": sum(len(brief.front.figures) for brief in briefs),
-        "quotes": sum(len(brief.front.quotes) for brief in briefs),
+        "figures": sum(brief.counts[0] for brief in briefs),
+        "quotes": sum(brief.counts[1] for brief in briefs),
         "sources": len(site.sources),
     }
     shares = (
         _share(reviewed, len(briefs)),
-        _share(sum(len(b.front.figures) for b in briefs if b.front.reviewed), counts["figures"]),
-        _share(sum(len(b.front.quotes) for b in briefs if b.front.reviewed), counts["quotes"]),
+        _share(sum(brief.counts[0] for brief in briefs if brief.reviewed), counts["figures"]),
+        _share(sum(brief.counts[1] for brief in briefs if brief.reviewed), counts["quotes"]),
     )
     head = PageHead(urls.ABOUT, site.words["nav_about"], site.words["intro_about"], "about")
     return AboutView(head, counts, *shares)
@@ -60,5 +60,5 @@ def _share(part: int, whole: int) -> int:
 
 
 def not_found_view(site: Site) -> NotFoundView:
-    suggestions = tuple(notes.brief_link(reading) for reading in site.readings[:5])
+    suggestions = tuple(notes.brief_link(told) for told in site.readings[:5])
     return NotFoundView(PageHead(urls.NOT_FOUND, site.words["not_found"]), suggestions)

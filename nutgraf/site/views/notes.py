@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from nutgraf.model.brief import DatedEvent, Figure, Page, Quote, Source
 from nutgraf.model.span import Span
@@ -21,11 +21,10 @@ from nutgraf.model.views import (
 from nutgraf.model.words import Words
 from nutgraf.site import edtf, urls
 from nutgraf.site.amounts import amount, sort_key
-from nutgraf.site.anchors import stands_in
-from nutgraf.site.library import Entry, slug_of
-from nutgraf.site.link import Site
-from nutgraf.site.reading import Placed, Reading, pieces
-from nutgraf.site.related import counted_thing
+from nutgraf.site.facts import Note, counted_thing
+from nutgraf.site.library import Meant
+from nutgraf.site.link import Entry, Site, Told
+from nutgraf.site.reading import Placed, pieces
 
 T = TypeVar("T")
 AGENCY, CITED, UNNAMED = "agency", "cited", "unnamed"
@@ -39,13 +38,13 @@ def date_view(text: str, words: Words) -> DateView:
     return DateView(text, edtf.label(period, words.dates), period.sort)
 
 
-def brief_date(site: Site, reading: Reading) -> DateView:
+def brief_date(site: Site, told: Told) -> DateView:
     """The day of a brief."""
-    return _kept(site, reading, "date", lambda: date_view(reading.brief.front.date, site.words))
+    return site.kept(told.slug, "date", lambda: date_view(told.date, site.words))
 
 
-def brief_link(reading: Reading) -> Link:
-    return Link(reading.brief.front.headline, reading.url)
+def brief_link(told: Told) -> Link:
+    return Link(told.card.headline, told.url)
 
 
 def actor_link(entry: Entry, note: str = "") -> Link:
@@ -56,32 +55,21 @@ def source_link(entry: Entry, note: str = "") -> Link:
     return Link(entry.name, urls.source(entry.slug), note)
 
 
-def speaker_link(site: Site, reading: Reading, by: str | None) -> Link | None:
-    """Whoever is meant by `by`, with a page where there is one."""
-    if not by:
+def speaker_link(site: Site, by: Meant | None) -> Link | None:
+    """Whoever is meant, with a page where there is one."""
+    if by is None:
         return None
-    meant = reading.who(by)
-    slug = meant.slug or ""
-    if meant.kind == "actor" and slug in site.actors:
+    slug = by.slug or ""
+    if by.kind == "actor" and slug in site.actors:
         return actor_link(site.actors[slug])
-    if meant.kind == "source" and slug in site.sources:
+    if by.kind == "source" and slug in site.sources:
         return source_link(site.sources[slug])
-    return Link(by)
+    return Link(by.label)
 
 
-def reference(site: Site, reading: Reading, note: Placed) -> tuple[str | None, str]:
-    """Fragment of the note's words in the body; None, and why, where they were not found or are not published."""
-    if note.anchor is None:
-        return None, ""
-    if not note.span:
-        return None, "lost"
-    return (urls.reference(note.fragment), "") if site.placed(reading, note.anchor.spans[0]) else (None, "left_out")
-
-
-def _figure(site: Site, reading: Reading, note: Placed) -> FigureNote:
+def _figure(site: Site, told: Told, note: Note) -> FigureNote:
     figure = note.item
     assert isinstance(figure, Figure)
-    ref, missing = reference(site, reading, note)
     return FigureNote(
         id=note.fragment,
         number=note.number,
@@ -90,18 +78,18 @@ def _figure(site: Site, reading: Reading, note: Placed) -> FigureNote:
         unit=figure.unit,
         what=figure.what,
         when=date_view(figure.when, site.words) if figure.when else None,
-        by=speaker_link(site, reading, figure.by),
+        by=speaker_link(site, note.by),
         text=figure.text,
-        ref=ref,
-        url=urls.at(reading.url, note.fragment),
-        brief=brief_link(reading),
-        date=brief_date(site, reading),
+        ref=note.ref,
+        url=urls.at(told.url, note.fragment),
+        brief=brief_link(told),
+        date=brief_date(site, told),
         change=figure.change,
         base=figure.base,
         record=figure.record,
-        sentence=reading.sentence(note.span),
+        sentence=note.sentence,
         compare=_series(site, figure),
-        missing=missing,
+        missing=note.missing,
     )
 
 
@@ -109,131 +97,124 @@ def _series(site: Site, figure: Figure) -> str | None:
     """Address of all figures that count the same thing, where there are several."""
     thing = counted_thing(figure) if "figures" in site.config.pages else ""
     slug = urls.slugify(thing) if thing else ""
-    return urls.series(slug) if len(site.counted.get(slug, ())) > 1 else None
+    return urls.series(slug) if slug and site.has_series(slug) else None
 
 
-def series_slugs(site: Site) -> tuple[str, ...]:
-    """The things that are counted more than once, by slug."""
-    return tuple(sorted(slug for slug, told in site.counted.items() if len(told) > 1))
+def series_name(site: Site, slug: str) -> str:
+    """What figures of the same thing count, as the latest of them says it."""
+    told, place = site.counting(slug)[0]
+    return series_label(figure_note(site, told, told.notes_shown[place]))
 
 
-def _quote(site: Site, reading: Reading, note: Placed) -> QuoteNote:
+def series_label(figure: FigureNote) -> str:
+    """What a figure counts, and in which unit."""
+    return " · ".join(filter(None, (figure.what, figure.unit)))
+
+
+def _quote(site: Site, told: Told, note: Note) -> QuoteNote:
     quote = note.item
     assert isinstance(quote, Quote)
-    ref, missing = reference(site, reading, note)
-    article = site.originals.get(reading.brief.front.article or "")
     return QuoteNote(
         id=note.fragment,
         number=note.number,
         text=pieces(quote),
         kind=quote.kind,
-        by=speaker_link(site, reading, quote.by),
+        by=speaker_link(site, note.by),
         cue=quote.cue,
-        ref=ref,
-        url=urls.at(reading.url, note.fragment),
-        brief=brief_link(reading),
-        date=brief_date(site, reading),
-        matches=stands_in(article, pieces(quote)) if article is not None else None,
-        sentence=reading.sentence(note.span),
-        missing=missing,
+        ref=note.ref,
+        url=urls.at(told.url, note.fragment),
+        brief=brief_link(told),
+        date=brief_date(site, told),
+        matches=note.matches,
+        sentence=note.sentence,
+        missing=note.missing,
     )
 
 
-def _date(site: Site, reading: Reading, note: Placed) -> DateNote:
+def _date(site: Site, told: Told, note: Note) -> DateNote:
     event = note.item
     assert isinstance(event, DatedEvent)
-    ref, missing = reference(site, reading, note)
     return DateNote(
         id=note.fragment,
         number=note.number,
         date=date_view(event.date, site.words),
         what=event.what or "",
         text=event.text,
-        ref=ref,
-        url=urls.at(reading.url, note.fragment),
-        brief=brief_link(reading),
-        missing=missing,
+        ref=note.ref,
+        url=urls.at(told.url, note.fragment),
+        brief=brief_link(told),
+        missing=note.missing,
     )
 
 
-def _source(site: Site, reading: Reading, note: Placed) -> SourceNote:
+def _source(site: Site, told: Told, note: Note) -> SourceNote:
     source = note.item
-    assert isinstance(source, Source)
-    link = source_link(site.sources[slug_of(source.name, site.names.sources)])
-    return SourceNote(note.fragment, note.number, link, source.kind, source.text, *reference(site, reading, note))
+    assert isinstance(source, Source) and note.by
+    link = source_link(site.sources[note.by.slug or ""])
+    return SourceNote(note.fragment, note.number, link, source.kind, source.text, note.ref, note.missing)
 
 
-def _kept(site: Site, reading: Reading, name: str, make: Callable[[], T]) -> T:
-    """What several pages show of one brief, made once."""
-    key = (reading.brief.slug, name)
-    if key not in site.shown:
-        site.shown[key] = make()
-    return cast("T", site.shown[key])
+def _once(site: Site, told: Told, note: Note, make: Callable[[Site, Told, Note], T]) -> T:
+    return site.kept(told.slug, f"{note.list}-{note.index}", lambda: make(site, told, note))
 
 
-def _once(site: Site, reading: Reading, note: Placed, make: Callable[[Site, Reading, Placed], T]) -> T:
-    return _kept(site, reading, f"{note.list}-{note.index}", lambda: make(site, reading, note))
+def figure_note(site: Site, told: Told, note: Note) -> FigureNote:
+    return _once(site, told, note, _figure)
 
 
-def figure_note(site: Site, reading: Reading, note: Placed) -> FigureNote:
-    return _once(site, reading, note, _figure)
+def quote_note(site: Site, told: Told, note: Note) -> QuoteNote:
+    return _once(site, told, note, _quote)
 
 
-def quote_note(site: Site, reading: Reading, note: Placed) -> QuoteNote:
-    return _once(site, reading, note, _quote)
+def date_note(site: Site, told: Told, note: Note) -> DateNote:
+    return _once(site, told, note, _date)
 
 
-def date_note(site: Site, reading: Reading, note: Placed) -> DateNote:
-    return _once(site, reading, note, _date)
+def source_note(site: Site, told: Told, note: Note) -> SourceNote:
+    return _once(site, told, note, _source)
 
 
-def source_note(site: Site, reading: Reading, note: Placed) -> SourceNote:
-    return _once(site, reading, note, _source)
+def figure_notes(site: Site, told: Told) -> tuple[FigureNote, ...]:
+    return tuple(figure_note(site, told, note) for note in told.shown("figures"))
 
 
-def figure_notes(site: Site, reading: Reading) -> tuple[FigureNote, ...]:
-    return tuple(figure_note(site, reading, note) for note in reading.of("figures"))
+def quote_notes(site: Site, told: Told) -> tuple[QuoteNote, ...]:
+    return tuple(quote_note(site, told, note) for note in told.shown("quotes"))
 
 
-def quote_notes(site: Site, reading: Reading) -> tuple[QuoteNote, ...]:
-    return tuple(quote_note(site, reading, note) for note in reading.of("quotes"))
+def date_notes(site: Site, told: Told) -> tuple[DateNote, ...]:
+    return tuple(date_note(site, told, note) for note in told.shown("dates"))
 
 
-def date_notes(site: Site, reading: Reading) -> tuple[DateNote, ...]:
-    return tuple(date_note(site, reading, note) for note in reading.of("dates"))
+def source_notes(site: Site, told: Told) -> tuple[SourceNote, ...]:
+    return tuple(source_note(site, told, note) for note in told.shown("sources"))
 
 
-def source_notes(site: Site, reading: Reading) -> tuple[SourceNote, ...]:
-    return tuple(source_note(site, reading, note) for note in reading.of("sources"))
+def topic_links(site: Site, told: Told) -> tuple[Link, ...]:
+    slugs = dict.fromkeys(slug for slug, _ in told.card.topics)
+    return tuple(Link(site.topics[slug].name, urls.topic(slug)) for slug in slugs)
 
 
-def topic_links(site: Site, reading: Reading) -> tuple[Link, ...]:
-    slugs = (slug_of(topic, site.names.topics) for topic in reading.brief.front.topics)
-    return tuple(Link(site.topics[slug].name, urls.topic(slug)) for slug in dict.fromkeys(slugs))
-
-
-def agencies(site: Site, reading: Reading) -> tuple[Link, ...]:
+def agencies(site: Site, told: Told) -> tuple[Link, ...]:
     """The agencies a brief is credited to."""
-    credited = (s for s in reading.brief.front.sources if s.kind == AGENCY)
-    slugs = dict.fromkeys(slug_of(source.name, site.names.sources) for source in credited)
+    slugs = dict.fromkeys(slug for slug, _, kind in told.card.sources if kind == AGENCY)
     return tuple(source_link(site.sources[slug]) for slug in slugs)
 
 
-def card(site: Site, reading: Reading, reasons: tuple[str, ...] = ()) -> BriefCard:
+def card(site: Site, told: Told, reasons: tuple[str, ...] = ()) -> BriefCard:
     """A brief in a list."""
-    plain = _kept(site, reading, "card", lambda: _card(site, reading))
+    plain = site.kept(told.slug, "card", lambda: _card(site, told))
     return replace(plain, reasons=reasons) if reasons else plain
 
 
-def _card(site: Site, reading: Reading) -> BriefCard:
-    front = reading.brief.front
+def _card(site: Site, told: Told) -> BriefCard:
     return BriefCard(
-        link=brief_link(reading),
-        date=brief_date(site, reading),
-        standfirst=front.standfirst,
-        topics=topic_links(site, reading),
-        credit=", ".join(link.label for link in agencies(site, reading)),
-        draft=front.status == "draft",
+        link=brief_link(told),
+        date=brief_date(site, told),
+        standfirst=told.card.standfirst,
+        topics=topic_links(site, told),
+        credit=", ".join(link.label for link in agencies(site, told)),
+        draft=told.card.status == "draft",
     )
 
 
@@ -249,14 +230,8 @@ def page_text(page: Page | None) -> BodyView | None:
     return BodyView(page.body.markdown, page.body.plain) if page and page.body.plain else None
 
 
-def mentioned(site: Site, index: int, slug: str) -> tuple[Mentioned, ...]:
+def mentioned(site: Site, told: Told, slug: str) -> tuple[Mentioned, ...]:
     """The sentences of one brief that mention an actor, each once."""
-    reading = site.readings[index]
-    found: dict[str, str] = {}
-    for number, mention in enumerate((m for m in reading.mentions if m.slug == slug and m.marked), 1):
-        if site.placed(reading, mention.span) is None:
-            continue
-        place = urls.at(reading.url, urls.reference(f"actor-{slug}", number))
-        found.setdefault(reading.sentence(mention.span), place)
-    date = brief_date(site, reading)
-    return tuple(Mentioned(brief_link(reading), date, sentence, url) for sentence, url in found.items())
+    date, link = brief_date(site, told), brief_link(told)
+    places = ((sentence, urls.reference(f"actor-{slug}", number)) for sentence, number in told.mentions_of(slug))
+    return tuple(Mentioned(link, date, sentence, urls.at(told.url, place)) for sentence, place in places)
