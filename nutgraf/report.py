@@ -1,7 +1,9 @@
 """Findings as a person, a program or GitHub reads them."""
 
+import difflib
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from nutgraf.model.diagnostic import Diagnostic, Severity
 
@@ -81,3 +83,31 @@ def summary(diagnostics: Sequence[Diagnostic]) -> str:
     """ "2 errors, 1 warning", or "no findings"."""
     counts = [(s, sum(d.severity is s for d in diagnostics)) for s in (Severity.ERROR, Severity.WARNING)]
     return ", ".join(f"{n} {s}{'s' if n > 1 else ''}" for s, n in counts if n) or "no findings"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file before and after; `before` empty where it is new."""
+
+    path: str
+    before: str
+    after: str
+
+
+def as_diff(changes: Iterable[Change], colour: bool = False) -> str:
+    """Unified diffs; line ends are not shown, so a file that differs in those alone shows nothing."""
+    lines: list[str] = []
+    for change in changes:
+        before, after = (split_lines(text) for text in (change.before, change.after))
+        lines += difflib.unified_diff(before, after, change.path, change.path, lineterm="", n=1)
+    return "".join(f"{_painted(line) if colour else line}\n" for line in lines)
+
+
+def split_lines(text: str) -> list[str]:
+    """Lines as editors count them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if text else []
+
+
+def _painted(line: str) -> str:
+    paint = {"+": "32", "-": "31", "@": "36"}.get(line[:1])
+    return f"\033[{paint}m{line}\033[0m" if paint else line

@@ -1,6 +1,7 @@
 """The whole path on a small site of its own: articles to briefs, edits, pages, findings, preview."""
 
 import json
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -76,6 +77,43 @@ def test_edit_survives_another_run_on_a_changed_article(site: Path) -> None:
     article.write_text(ARTICLE.replace("Harbour strike ends", "Harbour strike is over"), encoding="utf-8")
     run(site, "annotate", "-q")
     assert "headline: My words  # kept\n" in file.read_text(encoding="utf-8")
+
+
+def test_a_question_is_asked_until_it_is_answered_and_a_dry_run_writes_nothing(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(site, "annotate", "-q")
+    file, article = brief_of(site), site / "content/articles/2031-05-14-harbour.txt"
+    file.write_text(file.read_text(encoding="utf-8").replace("value: 3200", "value: 3000"), encoding="utf-8")
+    article.write_text(ARTICLE.replace("3,200", "3,400"), encoding="utf-8")
+    before = snapshot(site / "content")
+    capsys.readouterr()
+    assert run(site, "annotate", "--dry-run") == 0
+    assert snapshot(site / "content") == before
+    told = capsys.readouterr()
+    assert "+“We held out" in told.out and "Some 3,400 people took part." in told.out
+    question = "value of this figure: you have 3000, the machine now says 3400 (it was 3200)"
+    assert question in told.err
+    for _ in range(2):
+        run(site, "annotate")
+        assert question in capsys.readouterr().err
+    text = file.read_text(encoding="utf-8")
+    assert re.search(r"value: 3000.*3,400", text)
+    file.write_text(re.sub(r"(value: 3000.*)}", r"\1, reviewed: 2031-05-15}", text), encoding="utf-8")
+    for _ in range(2):
+        run(site, "annotate")
+        assert "merge-conflict" not in capsys.readouterr().err
+
+
+def test_a_brief_under_another_name_is_still_merged_with(site: Path) -> None:
+    run(site, "annotate", "-q")
+    moved = brief_of(site).rename(site / "content/briefs/strike.md")
+    before = snapshot(site / "content")
+    run(site, "annotate", "-q")
+    assert snapshot(site / "content") == before
+    (site / "content/articles/2031-05-14-harbour.txt").write_text(ARTICLE.replace("3,200", "3,400"), encoding="utf-8")
+    run(site, "annotate", "-q")
+    assert "value: 3400" in moved.read_text(encoding="utf-8")
 
 
 def test_deleted_brief_is_not_made_again_by_itself(site: Path) -> None:

@@ -1,6 +1,6 @@
 """Articles to briefs: new ones written, those that are there merged with."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -18,6 +18,8 @@ from nutgraf.formats.proposal import write_proposal
 from nutgraf.model.brief import Brief, Proposal
 from nutgraf.model.diagnostic import Diagnostic, Location, Severity
 
+Write = Callable[[Path, bytes], object]
+
 
 @dataclass(frozen=True, slots=True)
 class Converted:
@@ -29,11 +31,28 @@ class Converted:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def convert(root: Path, content: Content, files: Sequence[str] | None, today: str, jobs: int = 1) -> Converted:
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What there is of an article already. A brief that was given another name keeps its proposal under the old one."""
+
+    slug: str
+    proposal_slug: str
+    brief: Brief | None
+    proposal: Proposal | None
+
+
+def convert(
+    root: Path,
+    content: Content,
+    files: Sequence[str] | None,
+    today: str,
+    jobs: int = 1,
+    write: Write = store.write_file,
+) -> Converted:
     """Annotate articles into briefs.
 
     `files` None takes only articles that have neither brief nor proposal; an empty list takes all, others the named
-    ones. A brief that is there already is merged with, never overwritten.
+    ones. A brief that is there already is merged with, never overwritten. `write` puts bytes into a file.
     """
     taken = {brief.front.article: brief for brief in content.library.briefs if brief.front.article}
     made_from = {proposal.article: slug for slug, proposal in content.proposals.items()}
@@ -50,12 +69,16 @@ def convert(root: Path, content: Content, files: Sequence[str] | None, today: st
         partial(propose_one, today), rows, content.config.annotate, topics, jobs if len(rows) > jobs else 1
     )
     for name, (proposal, told) in zip(chosen, proposed, strict=True):
-        result = replace(result, diagnostics=(*result.diagnostics, *told))
-        if proposal is None:
-            continue
         brief = taken.get(name)
         slug = brief.slug if brief else PurePosixPath(name).stem
-        result = put(root, slug, proposal, content.proposals.get(slug), brief, result)
+        proposal_slug = made_from.get(name, slug)
+        stored = Stored(slug, proposal_slug, brief, content.proposals.get(proposal_slug))
+        if proposal and stored.proposal and any(d.code == "no-date" for d in told):
+            proposal = replace(proposal, front=replace(proposal.front, date=stored.proposal.front.date))
+            told = tuple(d for d in told if d.code != "no-date")
+        result = replace(result, diagnostics=(*result.diagnostics, *told))
+        if proposal:
+            result = put(root, stored, proposal, write, result)
     return result
 
 
@@ -70,31 +93,31 @@ def unknown_article(name: str, names: Sequence[str]) -> Diagnostic:
     )
 
 
-def put(
-    root: Path, slug: str, proposal: Proposal, base: Proposal | None, brief: Brief | None, result: Converted
-) -> Converted:
+def put(root: Path, stored: Stored, proposal: Proposal, write: Write, result: Converted) -> Converted:
     """Write one proposal and its brief, new or merged with what a person made of the last."""
-    path = f"{store.BRIEFS}/{slug}.md"
+    path = f"{store.BRIEFS}/{stored.slug}.md"
     file = root / path
     told: tuple[Diagnostic, ...] = ()
     if not file.exists():
         text = write_brief(proposal.front, proposal.body)
         result = replace(result, made=(*result.made, path))
-    elif brief is None or base is None:
-        reason = "cannot be read" if brief is None else "was not made from a stored proposal"
-        help_ = "mend it first" if brief is None else "annotating again would have nothing to compare your edits with"
+    elif stored.brief is None or stored.proposal is None:
+        reason = "cannot be read" if stored.brief is None else "was not made from a stored proposal"
+        help_ = (
+            "mend it first" if not stored.brief else "annotating again would have nothing to compare your edits with"
+        )
         finding = Diagnostic("not-merged", Severity.WARNING, f"left alone: the brief {reason}", Location(path), help_)
         return replace(result, diagnostics=(*result.diagnostics, finding))
     else:
         before = file.read_bytes().decode("utf-8")
-        merge = merge_brief(before, base, proposal, path)
-        text, told = merge.text, merge.conflicts
+        merge = merge_brief(before, stored.proposal, proposal, path)
+        text, told, proposal = merge.text, merge.conflicts, merge.proposal
         if text == before:
             result = replace(result, unchanged=result.unchanged + 1)
         else:
             result = replace(result, merged=(*result.merged, path))
-    store.write_file(file, text.encode())
-    store.write_file(root / store.PROPOSALS / f"{slug}.json", write_proposal(proposal).encode())
+    write(file, text.encode())
+    write(root / store.PROPOSALS / f"{stored.proposal_slug}.json", write_proposal(proposal).encode())
     return replace(result, diagnostics=(*result.diagnostics, *told))
 
 

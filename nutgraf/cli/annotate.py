@@ -7,12 +7,14 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TextIO, cast
 
-from nutgraf import store
+from nutgraf import report, store
 from nutgraf.cli.common import (
     CONTENT_ERRORS,
     GOOD,
     USAGE,
+    Meant,
     Verbs,
+    colour,
     common_flags,
     has_site,
     job_flags,
@@ -30,6 +32,7 @@ def add(verbs: Verbs) -> None:
     flags = [common_flags(), job_flags()]
     verb = verbs.add_parser("annotate", parents=flags, help="articles to briefs; merges with what is there")
     verb.add_argument("files", nargs="*", metavar="FILE", help="articles of content/articles/ (all)")
+    verb.add_argument("--dry-run", action="store_true", help="show what would change, write nothing")
     verb.add_argument("--jsonl", nargs=2, metavar=("IN", "OUT"), help="annotate JSON Lines instead; - for a pipe")
     verb.set_defaults(run=annotate)
 
@@ -38,7 +41,7 @@ def annotate(options: argparse.Namespace) -> int:
     """Articles to briefs, or JSON Lines to JSON Lines."""
     if options.jsonl:
         return annotate_jsonl(options)
-    return annotate_articles(options, [article_name(options.root, f) for f in options.files])
+    return annotate_articles(options, [article_name(options.root, f) for f in options.files], options.dry_run)
 
 
 def article_name(root: Path, given: str) -> str:
@@ -47,8 +50,8 @@ def article_name(root: Path, given: str) -> str:
     return path.resolve().relative_to(articles).as_posix() if path.resolve().is_relative_to(articles) else given
 
 
-def annotate_articles(options: argparse.Namespace, files: Sequence[str] | None) -> int:
-    """Annotate and say what changed."""
+def annotate_articles(options: argparse.Namespace, files: Sequence[str] | None, dry_run: bool = False) -> int:
+    """Annotate and say what changed; in a dry run as a diff of the briefs, and nothing is written."""
     from nutgraf.builder.content import read_content
     from nutgraf.builder.convert import convert
     from nutgraf.engine import MissingModelError
@@ -56,16 +59,18 @@ def annotate_articles(options: argparse.Namespace, files: Sequence[str] | None) 
     if not has_site(options.root):
         return USAGE
     content = read_content(options.root, options.config)
-
+    meant = Meant(options.root)
     try:
-        done = convert(options.root, content, files, today(), options.jobs)
+        done = convert(options.root, content, files, today(), options.jobs, meant.note if dry_run else store.write_file)
     except MissingModelError as problem:
         print(f"nutgraf: {problem}", file=sys.stderr)
         return CONTENT_ERRORS
     show(done.diagnostics)
+    if dry_run:
+        print(report.as_diff(meant.changes(store.BRIEFS), colour(sys.stdout)), end="")
     for label, paths in (("new brief", done.made), ("merged", done.merged)):
         for path in paths:
-            say(options, f"{label}: {path}")
+            say(options, f"{'would be ' if dry_run else ''}{label}: {path}")
     if files is not None and done.unchanged:
         say(options, f"{done.unchanged} unchanged")
     return worst(done.diagnostics)

@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -97,3 +97,21 @@ def worst(diagnostics: Problems, strict: bool = False) -> int:
     """The exit code that findings give."""
     fatal = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     return CONTENT_ERRORS if any(d.severity in fatal for d in diagnostics) else GOOD
+
+
+class Meant:
+    """Notes what would be written, and writes nothing."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.files: dict[str, bytes] = {}
+
+    def note(self, file: Path, content: bytes) -> None:
+        """Instead of writing a file."""
+        self.files[file.relative_to(self.root).as_posix()] = content
+
+    def changes(self, folder: str = "") -> Iterator[report.Change]:
+        """What would change in a folder of the site, in order of path."""
+        for path, content in sorted(self.files.items()):
+            if path.startswith(folder):
+                yield report.Change(path, store.read_text(self.root, path), content.decode("utf-8", "surrogateescape"))

@@ -11,7 +11,7 @@ from nutgraf.model.brief import Actor, Brief, Correction, DatedEvent, Figure, Fr
 from nutgraf.model.diagnostic import Diagnostic
 
 ORDER: dict[type, tuple[str, ...]] = {
-    Actor: ("name", "kind", "role", "aka"),
+    Actor: ("name", "kind", "role", "aka", "reviewed"),
     Figure: (
         "value",
         "low",
@@ -26,10 +26,11 @@ ORDER: dict[type, tuple[str, ...]] = {
         "record",
         "text",
         "near",
+        "reviewed",
     ),
-    Quote: ("by", "cue", "kind", "text", "near"),
-    Source: ("name", "kind", "text", "near"),
-    DatedEvent: ("date", "what", "text", "near"),
+    Quote: ("by", "cue", "kind", "text", "near", "reviewed"),
+    Source: ("name", "kind", "text", "near", "reviewed"),
+    DatedEvent: ("date", "what", "text", "near", "reviewed"),
     Teaser: ("headline", "url"),
     Correction: ("date", "text"),
 }

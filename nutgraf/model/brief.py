@@ -13,13 +13,15 @@ STRICT: dict[str, Any] = {"extra": "forbid", "allow_inf_nan": False}
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts in this brief."""
+    """Who acts in this brief. `reviewed`, here as in every item: the day on which a person confirmed it; no run of the
+    machine sets or moves it."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     name: str
     kind: Literal["person", "organisation", "place", "other"] = "other"
     role: str | None = None
     aka: tuple[str, ...] = ()
+    reviewed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Figure:
     base: str | None = None
     record: str | None = None
     near: str | None = None
+    reviewed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Quote:
     cue: str | None = None
     kind: Literal["direct", "mixed", "indirect"] = "direct"
     near: str | None = None
+    reviewed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class Source:
     kind: Literal["agency", "cited", "unnamed"] = "cited"
     text: str | None = None
     near: str | None = None
+    reviewed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,7 @@ class DatedEvent:
     text: str
     what: str | None = None
     near: str | None = None
+    reviewed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,3 +229,8 @@ class Proposal:
     body: str
     confidence: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     """For each list of `front`: the probability, 0 to 1, that an item needs no correction."""
+    base: FrontMatter | None = None
+    """What the person's file is compared with, where that is not `front`: values about which a question is open stand
+    here as they were before it, and items stay that a person struck out and the machine no longer finds."""
+    base_body: str | None = None
+    """The same of the body."""

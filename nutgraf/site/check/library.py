@@ -106,9 +106,10 @@ def _topics(library: Library, names: Names) -> Iterator[Diagnostic]:
 
 def _without_brief(library: Library, proposals: Mapping[str, Proposal]) -> Iterator[Diagnostic]:
     made = {brief.slug for brief in library.briefs} | {slug_of_path(path) for path in library.broken}
-    told = {brief.front.article for brief in library.briefs} | {p.article for p in proposals.values()}
+    named = {brief.front.article for brief in library.briefs}
+    told = named | {p.article for p in proposals.values()}
     for slug, proposal in sorted(proposals.items()):
-        if slug not in made:
+        if slug not in made and proposal.article not in named:
             location = Location(f"content/proposals/{slug}.json")
             message = f"the brief of {proposal.article} is gone; it is not made again by itself"
             help_ = f"remove this file too, or bring the brief back: annotate {proposal.article}"
