@@ -10,6 +10,7 @@ from nutgraf.formats.matching import pairs
 from nutgraf.formats.question import Kind, bare
 from nutgraf.formats.splice import Layout, Splice
 from nutgraf.formats.three_way import SETS, Asking, itself
+from nutgraf.model.brief import Actor
 
 TOGETHER: Mapping[str, tuple[str, ...]] = {"value": ("value", "low", "high"), "text": ("text", "near")}
 """Fields that mean something together only, by the first of them."""
@@ -50,6 +51,8 @@ class ItemMerge:
                 taken, remembered = self._found(name, item)
                 added += [item] if taken else []
             next_base.append(remembered)
+        struck = [(base[b], item) for (b, m), item in zip(known, new, strict=True) if b is not None and m is None]
+        next_base += [old for old, item in struck if _renamed(old, item)]
         gone = []
         for b, m in left:
             stays, remembered = (False, base[b]) if m is None else self._gone((name, m), base[b], mine[m])
@@ -137,6 +140,11 @@ def matched(
     known = {b for b, _ in whose.values()}
     left = [(b, of_mine.get(b)) for b in range(len(base)) if b not in known]
     return [whose.get(n, (None, None)) for n in range(len(new))], left
+
+
+def _renamed(old: Any, new: Any) -> bool:
+    """Whether the machine now has another name for somebody, who is to be known by the old one too."""
+    return isinstance(new, Actor) and new.name != old.name
 
 
 def _since(base: Any, mine: Any) -> str | None:

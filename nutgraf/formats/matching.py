@@ -45,7 +45,8 @@ def _key(item: Any) -> tuple[Any, ...]:
 def _alike(a: Any, b: Any) -> float:
     """How much two items of one list are the same, 0 to 1; 0 where they are two."""
     if isinstance(a, Actor):
-        return float(bool({_fold(n) for n in (a.name, *a.aka)} & {_fold(n) for n in (b.name, *b.aka)}))
+        shared = {_fold(n) for n in (a.name, *a.aka)} & {_fold(n) for n in (b.name, *b.aka)}
+        return float(bool(shared & {_fold(a.name), _fold(b.name)}))  # two people may share a surname
     if isinstance(a, Source | Teaser):
         return 0.0
     if isinstance(a, DatedEvent):

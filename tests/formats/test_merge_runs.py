@@ -138,7 +138,7 @@ def on_item(lines: list[str], at: int, edit: Edit, promises: Promises) -> list[s
     return [*lines[:at], line, *lines[at + 1 :]]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(runs(), st.lists(st.tuples(st.lists(edits, max_size=4), runs()), min_size=1, max_size=4), st.booleans())
 def test_what_a_person_wrote_outlives_any_number_of_runs(
     first: Proposal, rounds: list[tuple[list[Edit], Proposal]], windows: bool
