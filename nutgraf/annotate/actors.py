@@ -5,16 +5,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nutgraf.annotate.acronyms import is_acronym
+from nutgraf.annotate.judge import Judge
 from nutgraf.annotate.lexicon import Lexicon
-from nutgraf.annotate.names import Candidate, NameFinder
+from nutgraf.annotate.names import NameFinder
 from nutgraf.annotate.roles import RoleReader
 from nutgraf.annotate.variants import Variants
 from nutgraf.annotate.votes import BODY, OTHER, PERSON, PLACE, first_guess, mention_votes, name_votes
-from nutgraf.annotate.words import Passage, passages
+from nutgraf.annotate.words import Candidate, Passage, passages
 from nutgraf.model.annotation import ActorFound, ActorKind, Annotations, Mention
 from nutgraf.model.article import Document, LanguagePack
 
 KINDS = (PERSON, BODY, PLACE, OTHER)
+DOUBT = 0.55
+"""Probability of being no actor at all from which on a name is left out."""
 
 
 @dataclass(slots=True)
@@ -30,6 +33,8 @@ class Entry:
     kind: str = OTHER
     itself: dict[str, float] = field(default_factory=dict)
     """What the name says by itself, without the words around it."""
+    chances: dict[str, float] = field(default_factory=dict)
+    """How likely each kind is; empty where nothing learned was asked."""
 
     def vote(self, votes: Mapping[str, float]) -> None:
         """Count more votes."""
@@ -56,21 +61,25 @@ def make_actors(pack: LanguagePack) -> Callable[[Document, Annotations], Mapping
     lexicon = Lexicon(pack)
     finder = NameFinder(lexicon)
     variants = Variants(lexicon)
+    judge = Judge(lexicon, pack.table("actor_weights"))
     roles = RoleReader(lexicon)
 
     def run(document: Document, annotations: Annotations) -> Mapping[str, object]:
         if not lexicon.table:
             return {"actors": ()}
-        texts = passages(document)
-        entries = _gathered(finder.find(texts), texts, lexicon)
-        actors = [e for e in variants.merged(entries) if _is_actor(e, lexicon)]
+        texts = passages(document, captions=True)
+        entries = gathered(finder.find(texts), texts, lexicon)
+        merged = variants.merged(entries)
+        if judge:
+            _decide(merged, judge, texts)
+        actors = [e for e in merged if _is_actor(e, lexicon)]
         actors.sort(key=lambda e: min((c.passage, c.start) for c in e.found))
         return {"actors": tuple(_distinct(_actor(e, texts, roles, lexicon, document) for e in actors))}
 
     return run
 
 
-def _gathered(found: Iterable[Candidate], texts: Sequence[Passage], lexicon: Lexicon) -> list[Entry]:
+def gathered(found: Iterable[Candidate], texts: Sequence[Passage], lexicon: Lexicon) -> list[Entry]:
     """Candidates of one spelling together, with their votes."""
     entries: dict[str, Entry] = {}
     for each in found:
@@ -87,6 +96,21 @@ def _gathered(found: Iterable[Candidate], texts: Sequence[Passage], lexicon: Lex
     return list(entries.values())
 
 
+def _decide(entries: Iterable[Entry], judge: Judge, texts: Sequence[Passage]) -> None:
+    """Let the learned weights say what each entry is; governments are known by their noun."""
+    plain = plain_words(texts)
+    for entry in entries:
+        if not entry.found[0].government:
+            entry.chances = judge.chances(entry, texts, plain)
+            best = max((PERSON, BODY, PLACE), key=lambda kind: entry.chances[kind])
+            entry.kind = best if entry.chances[OTHER] <= DOUBT else OTHER
+
+
+def plain_words(texts: Iterable[Passage]) -> Counter[str]:
+    """How often each word stands in small letters."""
+    return Counter(word.fold for passage in texts for word in passage.words if not word.capital)
+
+
 def _is_actor(entry: Entry, lexicon: Lexicon) -> bool:
     """Whether the name is that of somebody or some place, not a thing, a law, or a common word with a capital."""
     if entry.kind == OTHER or lexicon.is_constituency(entry.name):
@@ -96,7 +120,7 @@ def _is_actor(entry: Entry, lexicon: Lexicon) -> bool:
     common = lexicon.words("organisations") | lexicon.words("place_nouns") | lexicon.peoples
     if len(entry.words) == 1 and (len(entry.key) < 2 or entry.key in common):
         return entry.key in lexicon.place_of or entry.key in lexicon.words("organisation_names")
-    return entry.votes[entry.kind] >= 0.6
+    return bool(entry.chances) or entry.votes[entry.kind] >= 0.6
 
 
 def _actor(
@@ -111,7 +135,8 @@ def _actor(
     aliases = _aliases(entry, name)
     own = [c for c in entry.found if not c.in_title]
     role = roles.role(own, texts) if kind is ActorKind.PERSON else None
-    return ActorFound(name, kind, role, aliases, mentions, confidence(entry, role, _known_first(entry, lexicon)))
+    sure = entry.chances.get(entry.kind) or confidence(entry, role, _known_first(entry, lexicon))
+    return ActorFound(name, kind, role, aliases, mentions, round(sure, 3))
 
 
 def _aliases(entry: Entry, name: str) -> tuple[str, ...]:
@@ -142,7 +167,7 @@ def _best_name(entry: Entry, lexicon: Lexicon) -> str:
 
 
 def confidence(entry: Entry, role: str | None, known: bool) -> float:
-    """Probability that an editor lists the actor and corrects nothing: how often, where, how surely named."""
+    """For names that nothing learned has judged, how sure they are: how often, where, how surely named."""
     times = len(entry.found)
     score = {PERSON: 0.62, BODY: 0.5, PLACE: 0.5}.get(entry.kind, 0.2)
     score += 0.06 * min(4, times - 1) + 0.03 * min(5.0, entry.margin)
@@ -153,7 +178,7 @@ def confidence(entry: Entry, role: str | None, known: bool) -> float:
         score -= 0.3
     if min(c.passage for c in entry.found) <= 2:
         score += 0.06
-    return round(min(0.97, max(0.05, score)), 3)
+    return min(0.97, max(0.05, score))
 
 
 def _distinct(actors: Iterable[ActorFound]) -> Iterable[ActorFound]:

@@ -51,6 +51,9 @@ class Lexicon:
         """A country behind a body's name: "Coastal State University of the UK"."""
         self.abbreviations = frozenset(places.get("state_abbreviations", ()))
         self.peoples = folded(places.get("peoples", ())) | frozenset(self.country_of_people)
+        self.towns = folded(pack.table("towns").get("towns", ()))
+        """Large towns beyond those of `place_of`."""
+        self._bodies = folded(pack.table("bodies").get("bodies", ()))
         self.islands = folded(self.table.get("islands", ()))
 
     def words(self, key: str) -> frozenset[str]:
@@ -59,7 +62,9 @@ class Lexicon:
 
     @cached_property
     def _lists(self) -> dict[str, frozenset[str]]:
-        return {key: folded(value) for key, value in self.table.items() if isinstance(value, list)}
+        lists = {key: folded(value) for key, value in self.table.items() if isinstance(value, list)}
+        lists["organisation_names"] = lists.get("organisation_names", frozenset()) | self._bodies
+        return lists
 
     @cached_property
     def pronouns(self) -> dict[str, str]:
@@ -81,7 +86,7 @@ class Lexicon:
     def is_constituency(self, name: str) -> bool:
         """Whether it is a state as it stands behind a town or a party: "Minn.", "D-Ohio"."""
         state = name[2:] if name[1:2] == "-" else ""
-        return fold(state) in self.place_of or not self.abbreviations.isdisjoint((name, state))
+        return fold(state) in self.place_of or not self.abbreviations.isdisjoint((name, f"{name}.", state))
 
     def is_town(self, noun: str) -> bool:
         """Whether a common noun means a town: "the village of"."""

@@ -2,36 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from nutgraf.annotate.acronyms import is_acronym
 from nutgraf.annotate.lexicon import Lexicon
-from nutgraf.annotate.words import Passage, Word
+from nutgraf.annotate.pieces import Splitter
+from nutgraf.annotate.words import Candidate, Passage, Word
 
 NAMED = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"))
 NAME = re.compile(r"[\w&'’.+\-/]+$")
-ADDRESS = re.compile(r"\w\.(?:com|org|net|gov|co|edu|info|tv)\b|^[IVXLC]+$", re.I)
 CLAUSE_TAGS = frozenset(("PRP", "PRP$", "WP", "WRB", "WDT", "DT", "IN", "CC", "MD", "UH", "RB", "EX", "TO", "PDT"))
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A stretch that looks like a name: token range within one passage."""
-
-    passage: int
-    start: int
-    end: int
-    words: tuple[str, ...]
-    """The words without joining hyphens apart; as folded."""
-    text: str
-    title: tuple[int, int] | None = None
-    """Token range of the titles before it."""
-    in_title: bool = False
-    """It stands within somebody's title: "Secretary of Homeland Security"."""
-    government: bool = False
-    bracketed: "Candidate | None" = field(default=None, repr=False)
-    """The name in brackets right behind: an acronym or the full form."""
 
 
 class NameFinder:
@@ -42,13 +22,11 @@ class NameFinder:
         words = lexicon.words
         self.first_names = words("first_names_women") | words("first_names_men")
         self.titles, self.parts = words("titles"), words("title_parts")
-        self.courtesy = words("courtesy")
-        self.never, self.dates = words("never"), words("dates")
-        self.bodies = words("organisations")
-        self.sites = words("place_nouns")
+        self.dates, self.labels = words("dates"), words("picture_labels")
+        self.bodies, self.sites = words("organisations"), words("place_nouns")
         self.joins, self.articles, self.particles = words("joins"), words("join_articles"), words("particles")
-        self.ands, self.possessed = words("join_and"), words("possessed")
-        self.governments, self.suffixes = words("governments"), words("lists_end")
+        self.ands = words("join_and")
+        self._splitter = Splitter(lexicon)
 
     def find(self, passages: Sequence[Passage]) -> list[Candidate]:
         """All candidates, in text order."""
@@ -72,7 +50,7 @@ class NameFinder:
                 i += 1
                 continue
             end = self._run_end(words, flags, i)
-            yield from self._pieces(number, words, i, end)
+            yield from self._splitter.pieces(number, words, i, end)
             i = end
 
     def _name_word(self, words: Sequence[Word], i: int, plain: set[str], middle: set[str]) -> bool:
@@ -82,6 +60,8 @@ class NameFinder:
         if word.fold in self.dates or word.tag in ("PRP", "PRP$", "$") or not NAME.match(word.text):
             return False
         if i and words[i - 1].text in "#@":
+            return False
+        if word.fold in self.labels and i + 1 < len(words) and words[i + 1].text == ":":
             return False
         if not word.opens_sentence:
             if word.text.isupper() and len(word.text) > 1 and self._leads(words, i):
@@ -133,8 +113,10 @@ class NameFinder:
         if after >= len(words):
             return 0
         same_ent = word.ent in NAMED and not word.opens_ent and words[after].ent == word.ent
-        if word.fold in self.particles and flags[after] and not word.capital:
-            return 1
+        if word.fold in self.particles and not word.capital:
+            hyphen = words[after].text == "-" and not word.spaced and after + 1 < len(words)
+            if flags[after] or (hyphen and flags[after + 1]):
+                return 2 if hyphen else 1
         if word.text == "’s" or word.text == "'s":
             return 1 if words[after].text in self.lexicon.table.get("possessed", ()) else 0
         if word.fold in self.joins:
@@ -147,14 +129,23 @@ class NameFinder:
                 return skip if not title and (head or (same_ent and not person)) else 0
             return 0
         if word.fold in self.ands and flags[after]:
-            titled = (
-                same_ent and word.ent == "ORG" and i - start == 1 and words[start].fold not in self.lexicon.place_of
-            )
+            known = words[start].fold in self.lexicon.place_of
+            titled = i - start == 1 and not known and (self._titled(words, start) or (same_ent and word.ent == "ORG"))
+            titled = titled and not self._listed(words, start)
             headed = same_ent and word.ent == "ORG" and self._headed(words, start, i)
             return int(word.text == "&" or titled or headed or self._abbreviated(words, flags, start, i))
         if word.text.isdigit() and flags[after] and (same_ent or (len(word.text) == 1 and words[after].proper)):
             return 1
         return 0
+
+    def _titled(self, words: Sequence[Word], start: int) -> bool:
+        """Whether a capitalised article within the sentence opens a name: "told The Dock and Quay"."""
+        before = words[start - 1] if start else None
+        return before is not None and before.fold in self.articles and before.capital and not before.opens_sentence
+
+    def _listed(self, words: Sequence[Word], start: int) -> bool:
+        """Whether the run ends a list of names: "Alder, Birch and Cedar"."""
+        return start > 1 and words[start - 1].text == "," and words[start - 2].capital
 
     def _headed(self, words: Sequence[Word], start: int, i: int) -> bool:
         """Whether "and" stands inside one body's name because its head comes before: "Ministry of A and B"."""
@@ -173,137 +164,6 @@ class NameFinder:
     def _ends_in_title(self, words: Sequence[Word], start: int, end: int) -> bool:
         last = words[end - 1].fold
         return last in self.titles or (last in self.parts and last not in self.bodies | self.sites)
-
-    # ---- pieces of a run
-
-    def _pieces(self, number: int, words: Sequence[Word], start: int, end: int) -> Iterator[Candidate]:
-        """A run's names: titles before a name taken off, nationalities too."""
-        cut = self._last_title(words, start, end)
-        if cut > start:
-            yield from self._within_title(number, words, start, cut)
-        begin = cut
-        while begin < end and (words[begin].fold in self.articles or words[begin].text in ("-", "–")):
-            begin += 1
-        if begin >= end:
-            return
-        if cut == start:
-            begin = self._skip_people(words, begin, end)
-        if begin >= end:
-            return
-        governing = end < len(words) and words[end].fold in self.governments and words[end].tag != "VBZ"
-        if governing and begin == end:
-            return
-        person = self._person_behind(words, begin, end) if cut == start else begin
-        if person > begin:
-            first = self._candidate(number, words, begin, person, lone=True)
-            first.in_title = True
-            yield first
-        if led := self._led(words, person):
-            yield self._candidate(number, words, led, end, lone=True)
-        found = self._candidate(number, words, person, end)
-        if cut > start:
-            found.title = (start, cut)
-        found.in_title = person == begin and self._after_title_of(words, begin)
-        yield found
-
-    def _led(self, words: Sequence[Word], start: int) -> int:
-        """Where a body begins whose head stands in small letters before "of" and a name; 0 where none does."""
-        heads = self.lexicon.words("led")
-        i = start - 1
-        while i > 0 and words[i].fold in self.articles:
-            i -= 1
-        if not heads or i < 1 or words[i].fold not in self.joins:
-            return 0
-        for k in range(i - 1, max(-1, i - 6), -1):
-            if words[k].fold in heads:
-                return k
-            if words[k].fold not in self.lexicon.words("led_adjectives") | self.joins:
-                return 0
-        return 0
-
-    def _person_behind(self, words: Sequence[Word], start: int, end: int) -> int:
-        """Where a person's name begins behind that of a body or place: "United States | Jane Roe"."""
-        subject = self._after_title_of(words, start)
-        for i in range(start + 1, end - 1):
-            behind_body = words[i - 1].fold in self.bodies and end - i in (2, 3)
-            if subject and (words[i].fold in self.first_names or behind_body):
-                return i
-            if not (words[i].opens_ent and words[i].ent == "PERSON" and words[end - 1].ent == "PERSON"):
-                continue
-            place = " ".join(w.fold for w in words[start:i]) in self.lexicon.place_of
-            if place or subject or words[i - 1].fold in self.bodies or words[i - 1].ent in ("ORG", "GPE", "FAC"):
-                return i
-        return start
-
-    def _skip_people(self, words: Sequence[Word], start: int, end: int) -> int:
-        """Where a name begins behind a nationality: "British | Theresa May", but "Cuban Foreign Ministry" is whole."""
-        size = next((n for n in (2, 1) if start + n <= end and self._people(words, start, start + n)), 0)
-        if not size or " ".join(w.fold for w in words[start:end]) in self.lexicon.place_of:
-            return start
-        rest = start + size
-        if rest == end:
-            governing = end < len(words) and words[end].fold in self.governments
-            return start if governing else end
-        last = words[end - 1].fold
-        heads = {w.fold for w in words[rest:end]}
-        whole = heads & self.bodies or last in self.governments or heads & self.sites
-        model = words[start].ent == words[rest].ent == "ORG" and words[start].opens_ent and not words[rest].opens_ent
-        return start if whole or model else rest
-
-    def _people(self, words: Sequence[Word], start: int, end: int) -> bool:
-        name = " ".join(w.fold for w in words[start:end])
-        return name in self.lexicon.peoples and name not in self.lexicon.place_of
-
-    def _last_title(self, words: Sequence[Word], start: int, end: int) -> int:
-        """Index behind the last title of a run; `start` where there is none before a name."""
-        if end - start > 1 and " ".join(w.fold for w in words[start:end]) in self.lexicon.place_of:
-            return start
-        last = words[end - 1].fold
-        if last in self.bodies or last in self.governments or last in self.sites or end - start == 1:
-            return end if end - start == 1 and last in self.titles | self.courtesy else start
-        cut = start
-        for i in range(start, end):
-            if words[i].fold in self.joins or words[i].text in ("'s", "’s"):
-                break
-            if words[i].fold in self.titles or words[i].fold in self.courtesy:
-                cut = i + 1
-        if cut > start and cut < end and (words[cut].fold in self.joins or words[cut].text in ("'s", "’s")):
-            return start
-        return cut
-
-    def _within_title(self, number: int, words: Sequence[Word], start: int, end: int) -> Iterator[Candidate]:
-        """Names inside titles: the NYPD of "NYPD Commissioner"."""
-        i = start
-        while i < end:
-            j = i
-            while j < end and words[j].fold not in self.titles | self.courtesy | self.parts | self.articles:
-                j += 1
-            if j > i:
-                begin = self._skip_people(words, i, j)
-                if begin < j:
-                    found = self._candidate(number, words, begin, j, lone=True)
-                    found.in_title = True
-                    yield found
-            i = j + 1
-
-    def _after_title_of(self, words: Sequence[Word], start: int) -> bool:
-        i = start - 1
-        while i > 0 and words[i].fold in self.articles:
-            i -= 1
-        before = words[i - 1].fold if i > 0 else ""
-        return i > 0 and words[i].fold in self.joins and (before in self.titles or self.lexicon.is_role(before))
-
-    def _candidate(self, number: int, words: Sequence[Word], start: int, end: int, lone: bool = False) -> Candidate:
-        while end - start > 1 and words[end - 1].text in ("-", "–", "'s", "’s"):
-            end -= 1
-        governing = not lone and end < len(words) and words[end].fold in self.governments and not words[end].capital
-        if governing and words[end].tag.startswith("V"):
-            governing = False
-        stop = end + 1 if governing else end
-        text = "".join(w.text + (" " if w.spaced else "") for w in words[start:stop]).strip()
-        folds = tuple("".join(w.fold + (" " if w.spaced else "") for w in words[start:stop]).split())
-        government = governing or (end - start > 1 and words[end - 1].fold in self.governments)
-        return Candidate(number, start, stop, folds, text, government=government)
 
     def _pair_brackets(self, words: Sequence[Word], found: list[Candidate]) -> None:
         """Links "Name (ACRONYM)" and "ACRONYM (Full Name)"."""

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from nutgraf.annotate.lexicon import Lexicon
-from nutgraf.annotate.names import Candidate
-from nutgraf.annotate.words import Passage, Word
+from nutgraf.annotate.words import Candidate, Passage, Word
 
 LONGEST = 14
 """How many words a role may have."""
@@ -87,7 +86,8 @@ class RoleReader:
             word = words[start - 1]
             if word.opens_sentence and words[start].opens_sentence and not word.text[0].isalnum():
                 break
-            linked = word.text in LINKS and start > 1 and words[start - 2].text not in STOPS
+            apart = word.text == "-" and (word.spaced or words[start - 2].spaced)
+            linked = word.text in LINKS and start > 1 and words[start - 2].text not in STOPS and not apart
             if word.text in ("and", "&") and not self._joins_roles(words, start):
                 break
             noun = word.tag in ("NN", "NNP", "NNPS", "NNS", "JJ", "JJS", "POS", "HYPH") or (
@@ -163,6 +163,8 @@ class RoleReader:
         while start > 0 and i - start < LONGEST and words[start - 1].text not in STOPS - {"(", ")"}:
             if words[start].opens_sentence or words[start - 1].tag in ("VBD", "VBZ", "VBP", "MD", "VB"):
                 break
+            if words[start - 1].tag == "VBN" and words[start].tag in ("DT", "PRP$"):
+                break
             start -= 1
         while start < i and words[start].tag in ("IN", "CC", "RB", "TO", "VBG"):
             start += 1
@@ -188,5 +190,7 @@ class RoleReader:
             start += 1
         while end > start and (words[end - 1].tag in ("IN", "CC", "TO") or words[end - 1].text in STOPS):
             end -= 1
+        if end - start == 1 and words[start].fold in self.lexicon.words("people_words"):
+            return None
         text = "".join(w.text + (" " if w.spaced else "") for w in words[start:end]).strip()
         return text or None

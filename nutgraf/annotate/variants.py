@@ -17,6 +17,7 @@ class Variants:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.suffixes = lexicon.words("lists_end")
+        self.articled = lexicon.words("particles")
         self.joins = lexicon.words("joins") | lexicon.words("join_articles") | lexicon.words("join_and")
 
     def merged(self, entries: Sequence["Entry"]) -> list["Entry"]:
@@ -90,8 +91,16 @@ class Variants:
             return self._same_body(short, long)
         return False
 
+    def _turned(self, short: "Entry", long: "Entry") -> bool:
+        """ "Transport Department" and "Department of Transport"."""
+        first, *rest = [w for w in long.words if w not in self.joins]
+        heads = self.lexicon.words("organisations")
+        return first in heads and len(rest) > 0 and list(short.words) == [*rest, first]
+
     def _one_government(self, short: "Entry", long: "Entry") -> bool:
         country = self._country(short.words[:-1])
+        if country is None and self._country(long.words[:-1]) is None:
+            return short.words[:-1] == long.words[:-1]
         return country is not None and country == self._country(long.words[:-1])
 
     def _country(self, words: Iterable[str]) -> str | None:
@@ -106,18 +115,24 @@ class Variants:
         known = short.key in self.lexicon.place_of
         if short.kind == PLACE and known and short.votes[PLACE] > 4 + len(short.found) * 0.5:
             return False
-        full = [w for w in long.words if w not in self.suffixes]
-        words = [w for w in short.words if w not in self.suffixes]
+        full, words = self._bare(long.words), self._bare(short.words)
         if not words or len(words) > len(full) or len(full) < 2:
             return False
         if len(words) == 1:
             return words[0] == full[-1] or words[0] == full[0]
         return full[-len(words) :] == words or (words[0] == full[0] and words[-1] == full[-1])
 
+    def _bare(self, words: Iterable[str]) -> list[str]:
+        """A person's name without "Jr." and without an article that a hyphen joins: "al-Masri"."""
+        kept = (w for w in words if w not in self.suffixes)
+        return [w.partition("-")[2] if w.partition("-")[0] in self.articled and "-" in w else w for w in kept]
+
     def _same_body(self, short: "Entry", long: "Entry") -> bool:
         if short.kind == PERSON and short.votes[PERSON] > short.votes[BODY] + 1.5:
             return False
         if is_acronym(short.name) and short.key not in long.words and abbreviates(short.name, long.name):
+            return True
+        if self._turned(short, long):
             return True
         if short.key in self.lexicon.place_of or (short.kind == PLACE and short.votes[PLACE] > 2):
             return False

@@ -1,13 +1,15 @@
 """What an actor is: cheap votes from every place where its name stands, counted over the whole document."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from nutgraf.annotate.lexicon import Lexicon
-from nutgraf.annotate.names import ADDRESS, Candidate
-from nutgraf.annotate.words import Word
+from nutgraf.annotate.words import Candidate, Word
 
 PERSON, BODY, PLACE, OTHER = "person", "organisation", "place", "other"
+ADDRESS = re.compile(r"\w\.(?:com|org|net|gov|co|edu|info|tv)\b|^[IVXLC]+$", re.I)
+"""A web address, or a number in Roman digits."""
 LABELS = {
     "PERSON": (PERSON, 1.0),
     "ORG": (BODY, 1.0),
@@ -31,6 +33,8 @@ def name_votes(words: Sequence[str], text: str, lexicon: Lexicon) -> dict[str, f
     key = " ".join(words)
     if key in lexicon.place_of:
         votes[PLACE] += 5 if key in lexicon.countries else 4
+    elif key in lexicon.towns:
+        votes[PLACE] += 2
     if key in lexicon.words("organisation_names"):
         votes[BODY] += 4
     if key in lexicon.words("never") or ADDRESS.search(text):

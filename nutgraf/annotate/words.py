@@ -1,6 +1,6 @@
 """Tokens as plain values: what the annotators of names read of a spaCy Doc, fetched once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from nutgraf.annotate.lexicon import fold
@@ -40,12 +40,32 @@ class Passage:
     """Capitals mean nothing here: a heading or a line in which most words have them."""
 
 
+@dataclass(slots=True)
+class Candidate:
+    """A stretch that looks like a name: token range within one passage."""
+
+    passage: int
+    start: int
+    end: int
+    words: tuple[str, ...]
+    """The words without joining hyphens apart; as folded."""
+    text: str
+    title: tuple[int, int] | None = None
+    """Token range of the titles before it."""
+    in_title: bool = False
+    """It stands within somebody's title: "Secretary of Homeland Security"."""
+    government: bool = False
+    bracketed: "Candidate | None" = field(default=None, repr=False)
+    """The name in brackets right behind: an acronym or the full form."""
+
+
 OPENERS = frozenset("\"“‘'«…:")
 
 
-def passages(document: Document) -> tuple[Passage, ...]:
-    """The document's paragraphs as words."""
-    return tuple(_passage(paragraph, document.parsed) for paragraph in document.paragraphs)
+def passages(document: Document, captions: bool = False) -> tuple[Passage, ...]:
+    """The document's paragraphs as words; behind them its captions where wanted."""
+    paragraphs = (*document.paragraphs, *(document.captions if captions else ()))
+    return tuple(_passage(paragraph, document.parsed) for paragraph in paragraphs)
 
 
 def _passage(paragraph: Paragraph, parsed: bool) -> Passage:

@@ -112,6 +112,8 @@ class Document:
     """Blocks of `STORY_KINDS`, in text order."""
     parsed: bool
     """Whether tags, dependencies and statistical names are there, or tokens and sentences only."""
+    captions: tuple[Paragraph, ...] = ()
+    """Captions that stood around the story: they name actors, but nothing is quoted or counted from them."""
 
     @property
     def text(self) -> str:
