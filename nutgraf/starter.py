@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 
+from nutgraf.formats.vscode import vscode_files
+
 BUILD = """#!/usr/bin/env python3
 import sys, pathlib, nutgraf.cli
 sys.exit(nutgraf.cli.main(sys.argv[1:], root=pathlib.Path(__file__).resolve().parent))
 """
-SETTINGS = """# Settings of this site; every key but the title may be left out.
+SETTINGS = """# yaml-language-server: $schema=.vscode/site.schema.json
+# Settings of this site; every key but the title may be left out.
 title: {title}
 tagline: ""
 # url: the address the site is published at, for feeds and the sitemap
@@ -35,4 +38,5 @@ def starter(name: str) -> Mapping[str, str]:
         ".gitignore": IGNORED,
         "content/README.md": GUIDE,
         "content/articles/.gitkeep": "",
+        **dict(vscode_files()),
     }

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from nutgraf import report, store
 from nutgraf.cli.common import GOOD, USAGE, Verbs, common_flags, has_site, positive, say, show_problems, today
 from nutgraf.model.config import Config
-from nutgraf.model.diagnostic import Diagnostic
+from nutgraf.model.diagnostic import Diagnostic, Severity
 
 if TYPE_CHECKING:
     from nutgraf import preview
 
 NAMES = ("serve",)
 WATCHED = ("content", "templates", "static")
+MOST = 100
+"""Findings that are shown at a save."""
 
 
 def add(verbs: Verbs) -> None:
@@ -64,7 +66,6 @@ class Desk:
         how = BuildOptions(today(), self.output, drafts=True, future=True, preview=True)
         self._session = Session(options.root, how, options.config)
         self._config = Config()
-        self._said: frozenset[Diagnostic] = frozenset()
 
     def rebuild(self, changed: frozenset[str] | None) -> "preview.Outcome":
         """Build what the saved files change."""
@@ -73,6 +74,8 @@ class Desk:
         from nutgraf.site.urls import url_of
 
         start = time.perf_counter()
+        names = "the preview" if changed is None else ", ".join(sorted(changed)[:3]) + " …" * (len(changed) > 3)
+        say(self.options, f"{time.strftime('%H:%M:%S')} {'building' if changed is None else 'saved'} {names}")
         if changed is None or self.options.config in changed:
             root, name = self.options.root, self.options.config
             self._config, _ = parse_config(store.read_text(root, name), name)
@@ -86,8 +89,12 @@ class Desk:
         return preview.Outcome(urls, told, self._config.url)
 
     def _say(self, found: tuple[Diagnostic, ...], files: int | None, took: float) -> None:
-        """Findings that were not there before, and a line on the build."""
-        show_problems([d for d in found if d not in self._said])
-        self._said = frozenset(found)
-        state = "not rebuilt, the last good site stays" if files is None else f"{files} files changed"
+        """Findings, worst first, and a line on the build."""
+        told = sorted(
+            (d for d in found if d.severity is not Severity.INFO), key=lambda d: list(Severity).index(d.severity)
+        )
+        show_problems(told[:MOST])
+        if len(told) > MOST:
+            say(self.options, f"and {len(told) - MOST} more: check tells all")
+        state = "not rebuilt, the last good site stays" if files is None else f"rebuilt, {files} files changed"
         say(self.options, f"{time.strftime('%H:%M:%S')} {state} ({report.summary(found)}, {1000 * took:.0f} ms)")

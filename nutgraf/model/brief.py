@@ -18,10 +18,15 @@ class Actor:
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     name: str
+    """As the site calls it; the same name is the same actor in every brief."""
     kind: Literal["person", "organisation", "place", "other"] = "other"
+    """What it is."""
     role: str | None = None
+    """What it was on the brief's day: "Minister of Health"."""
     aka: tuple[str, ...] = ()
+    """Other names in this brief; those on the actor's own page hold everywhere."""
     reviewed: str | None = None
+    """Day on which a person confirmed the item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +35,33 @@ class Figure:
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     text: str
+    """The exact words of the body that it rests on."""
     value: int | float | None = None
+    """The number, or `low` and `high`."""
     low: int | float | None = None
+    """Lower end of a range."""
     high: int | float | None = None
+    """Upper end of a range."""
     unit: str | None = None
+    """ISO 4217 code, `%`, or a unit in the singular; a plain count has none."""
     what: str | None = None
+    """The thing counted."""
     when: str | None = None
+    """The period it holds for (EDTF)."""
     by: str | None = None
+    """On whose word: name or alias of an actor or source."""
     approx: str | None = None
+    """How exact: about, over, under, at least, up to …"""
     change: Literal["rise", "fall"] | None = None
+    """Where the figure is a change and not a level."""
     base: str | None = None
+    """What a change is from, or a share of."""
     record: str | None = None
+    """ "highest since 1980", where the text says so."""
     near: str | None = None
+    """Longer words that hold `text` and stand once, where `text` stands more than once."""
     reviewed: str | None = None
+    """Day on which a person confirmed the item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +70,17 @@ class Quote:
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     text: str | tuple[str, ...]
+    """The exact words of the body; several pieces of one statement as a list."""
     by: str | None = None
+    """Who said it: name or alias of an actor or source."""
     cue: str | None = None
+    """The verb or phrase that reports it: said, according to."""
     kind: Literal["direct", "mixed", "indirect"] = "direct"
+    """Word for word, partly so, or in other words."""
     near: str | None = None
+    """Longer words that hold `text` and stand once."""
     reviewed: str | None = None
+    """Day on which a person confirmed the item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +89,15 @@ class Source:
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     name: str
+    """An agency, document or body, or how the text calls an unnamed source."""
     kind: Literal["agency", "cited", "unnamed"] = "cited"
+    """What it is."""
     text: str | None = None
+    """The exact words of the body that name it."""
     near: str | None = None
+    """Longer words that hold `text` and stand once."""
     reviewed: str | None = None
+    """Day on which a person confirmed the item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +106,15 @@ class DatedEvent:
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     date: str
+    """Day, month, year or interval (EDTF)."""
     text: str
+    """The exact words of the body that give the date."""
     what: str | None = None
+    """What happened then."""
     near: str | None = None
+    """Longer words that hold `text` and stand once."""
     reviewed: str | None = None
+    """Day on which a person confirmed the item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +123,9 @@ class Teaser:
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     headline: str
+    """Of the other story."""
     url: str | None = None
+    """Where it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +134,9 @@ class Correction:
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     date: str
+    """Day of the correction."""
     text: str
+    """What was wrong and what is right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,23 +145,39 @@ class FrontMatter:
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     headline: str
+    """Required."""
     date: str
+    """Required. Day of publication: `2022-04-20`."""
     standfirst: str | None = None
+    """One or two sentences under the headline."""
     status: Literal["draft", "published"] = "draft"
+    """A draft is withheld, but for `--drafts` and the preview."""
     reviewed: str | None = None
     """Day on which a person confirmed the brief. No run of the machine sets or moves it."""
     article: str | None = None
+    """File name in content/articles/."""
     url: str | None = None
+    """Where the article was published."""
     byline: str | None = None
+    """Who wrote it."""
     language: str = "en"
+    """ISO 639-1."""
     topics: tuple[str, ...] = ()
+    """From content/topics/ where it has a page: `[migration, US-Cuba relations]`."""
     actors: tuple[Actor, ...] = ()
+    """Who acts."""
     figures: tuple[Figure, ...] = ()
+    """Numbers with what they count."""
     quotes: tuple[Quote, ...] = ()
+    """Who said what."""
     sources: tuple[Source, ...] = ()
+    """Whom or what the brief cites beyond those that a quote or a figure names."""
     dates: tuple[DatedEvent, ...] = ()
+    """What happened when."""
     related: tuple[Teaser, ...] = ()
+    """Teasers that stood under the article; never mixed into the story."""
     corrections: tuple[Correction, ...] = ()
+    """What was put right after publication."""
 
 
 ItemKey = tuple[str | int, ...]
@@ -212,8 +267,11 @@ class Page:
 class Role:
     """What an actor was, and when (EDTF interval)."""
 
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     role: str
+    """What the actor was."""
     when: str | None = None
+    """EDTF interval: `2019/2022`."""
 
 
 @dataclass(frozen=True, slots=True)

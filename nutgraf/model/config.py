@@ -65,7 +65,9 @@ class Levels:
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     preview: Level | None = None
+    """In `serve`."""
     release: Level | None = None
+    """In `build`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +76,25 @@ class Config:
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str = "nutgraf"
+    """Name of the site."""
     tagline: str = ""
+    """A line under the name."""
     url: str = ""
     """Address the site is published at, without a trailing slash; where empty, links are relative only."""
     language: str = "en"
+    """Of the pages' own words, numbers and dates: `en`, `es`, or one of your own in `templates/words/`."""
     body: Literal["full", "digest"] = "full"
+    """Whole bodies, or only the first paragraph and the sentences with a quotation or a figure, word for word."""
     output: str = "public"
+    """Folder of the built site."""
     footer: str = ""
+    """A line at the foot of every page."""
     pages: tuple[PageKind, ...] = get_args(PageKind)
-    """Which lists the site has."""
+    """Which lists the site has; all where left out."""
     colours: Mapping[Colour, str] = field(default_factory=dict)
-    """Colours of the theme, over those of static/tokens.css; "dark-…" where the reader prefers dark."""
+    """Colours of the theme, over those of static/tokens.css: `{accent: "#7a1f2b", dark-accent: "#e39a9e"}`."""
     annotate: AnnotateConfig = AnnotateConfig()
+    """Which language models are used, see below."""
     findings: Mapping[str, Level | Levels] = field(default_factory=dict)
     """Severity by code of finding, over the defaults; one for preview and release, or one for each."""
     editor: str = "vscode://file{path}:{line}:{column}"
