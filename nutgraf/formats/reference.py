@@ -98,7 +98,8 @@ def _value(kind: Any) -> str:
         return " or ".join(dict.fromkeys(_value(a) for a in inner))
     if origin is tuple:
         return "items" if is_dataclass(inner[0]) else f"list of {_value(inner[0])}"
-    return f"keys ({_value(inner[0])}) and values" if get_origin(inner[0]) is Literal else "keys and values"
+    named = inner and get_origin(inner[0]) is Literal
+    return f"keys ({_value(inner[0])}) and values" if named else "keys and values"
 
 
 _PLAIN = {str: "text", int: "number", float: "number", bool: "`true`, `false`"}
