@@ -1,6 +1,6 @@
 """How good the annotators are: every set of an evaluation folder in one table, against what others reach.
 
-    python bench/quality.py [--shared DIR] [--only PART …] [--worst 20] [--jobs 2] [--record NOTE]
+    python bench/quality.py [--shared DIR] [--only PART …] [--worst 20] [--jobs 2] [--profile] [--record NOTE]
 
 The folder holds gold files in JSON Lines, briefs in YAML and the scorers that belong to them; its README describes all.
 nutgraf runs through its own batch interface and its own conversion of articles into briefs.
@@ -10,11 +10,10 @@ import argparse
 import gzip
 import io
 import json
-import resource
+import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -23,11 +22,14 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # read when NumPy is imported: one thread for both sides of a comparison
 
 import yaml  # noqa: E402
+from annotate_speed import pace, stages, whole_runs  # noqa: E402
 
 from nutgraf.annotate.propose import propose  # noqa: E402
 from nutgraf.builder.batch import annotate_batch  # noqa: E402
+from nutgraf.builder.workers import Processes  # noqa: E402
 from nutgraf.engine import Engine  # noqa: E402
 from nutgraf.formats.articles import read_article  # noqa: E402
 from nutgraf.formats.brief import write_brief  # noqa: E402
@@ -119,7 +121,7 @@ def main() -> int:
     options = arguments()
     parts = options.only or PARTS
     with tempfile.TemporaryDirectory() as scratch:
-        bench = Bench(options.shared / "eval", Path(scratch), options.jobs, options.worst)
+        bench = Bench(options.shared / "eval", Path(scratch), options.jobs, options.worst, options.profile)
         figures = [figure for part in PARTS if part in parts for figure in bench.run(part)]
     table = as_table(figures) + SEEN
     print(table)
@@ -136,6 +138,7 @@ def arguments() -> argparse.Namespace:
     top.add_argument("--only", action="append", choices=PARTS, help="one part; may be repeated")
     top.add_argument("--worst", type=int, default=0, metavar="N", help="name the N worst documents of each part")
     top.add_argument("--jobs", type=int, default=2, help="processes that annotate (2)")
+    top.add_argument("--profile", action="store_true", help="of speed: the time of each component and annotator")
     top.add_argument("--record", metavar="NOTE", help="append the table to bench/history.md under this note")
     return top.parse_args()
 
@@ -143,8 +146,8 @@ def arguments() -> argparse.Namespace:
 class Bench:
     """Runs nutgraf over the sets of one evaluation folder and the scorers over what it made."""
 
-    def __init__(self, sets: Path, scratch: Path, jobs: int, worst: int) -> None:
-        self.sets, self.scratch, self.jobs, self.worst = sets, scratch, jobs, worst
+    def __init__(self, sets: Path, scratch: Path, jobs: int, worst: int, profile: bool) -> None:
+        self.sets, self.scratch, self.jobs, self.worst, self.profile = sets, scratch, jobs, worst, profile
 
     def run(self, part: str) -> Iterator[Figure]:
         """The lines of one part."""
@@ -172,10 +175,9 @@ class Bench:
         gold = [json.loads(line) for line in (self.sets / FILES[part]).read_text("utf-8").splitlines() if line.strip()]
         if part.startswith("pasted-"):
             gold = [row for row in gold if row["variant"] == part.removeprefix("pasted-")]
-        target = io.StringIO()
-        annotate_batch(
-            io.StringIO("\n".join(json.dumps(self.given(row)) for row in gold)), target, AnnotateConfig(), self.jobs
-        )
+        target = io.BytesIO()
+        rows = [json.dumps(self.given(row)).encode() for row in gold]
+        annotate_batch(rows, target, AnnotateConfig(), Processes(self.jobs) if self.jobs > 1 else None)
         made = [json.loads(line) for line in target.getvalue().splitlines()]
         for row in made:
             if "error" in row:
@@ -260,30 +262,26 @@ class Bench:
                 yield Figure("reliability", label, sum(hits) / len(hits), None, "", f"{step / 10 + 0.05:.2f}")
 
     def speed(self, count: int = 40) -> Iterator[Figure]:
-        """Articles a second on one core, and time as a ratio to the model's own with all its components."""
-        gold = [
-            json.loads(line) for line in (self.sets / FILES["attributions"]).read_text("utf-8").splitlines()[:count]
-        ]
-        engine = Engine(AnnotateConfig())
-        nlp = engine.model("en")
-        rows = "\n".join(json.dumps(self.given(row)) for row in gold)
-        list(nlp.pipe([gold[0]["text"]]))
-        annotate_batch(io.StringIO(rows.splitlines()[0]), io.StringIO(), AnnotateConfig(), 1)
-        start = time.perf_counter()
-        for row in gold:
-            nlp(row["text"])
-        bare = time.perf_counter() - start
-        load = time.perf_counter()
-        Engine(AnnotateConfig()).model("en")
-        load = time.perf_counter() - load
-        start = time.perf_counter()
-        annotate_batch(io.StringIO(rows), io.StringIO(), AnnotateConfig(), 1)
-        ours = time.perf_counter() - start - load
-        words = sum(len(row["text"].split()) for row in gold) / count
-        yield Figure("speed", f"articles a second ({words:.0f} words)", count / ours, None, f"{count / bare:.1f}", "10")
-        yield Figure("speed", "time, of the bare model's", ours / bare, None, "1", "≤ 1.15")
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        yield Figure("speed", "peak memory, MB", peak, None, "", "")
+        """Articles a second on one core, beside the model alone; memory; what a second process gives."""
+        lines = (self.sets / FILES["attributions"]).read_text("utf-8").splitlines()[:count]
+        rows = [self.given(json.loads(line)) for line in lines]
+        words = sum(len(row["text"].split()) for row in rows) / count
+        found = pace(rows)
+        yield Figure(
+            "speed", f"articles a second ({words:.0f} words)", found.articles, None, f"{found.alone:.1f}", "10"
+        )
+        yield Figure("speed", "time, of the bare model's", found.ratio, found.spread, "1", "≤ 1.15")
+        if self.profile:
+            told = dict(stages(rows[: count // 2]))
+            for stage, took in told.items():
+                label = f"  {stage}, ms an article"
+                yield Figure("speed", label, took, None, f"{took / sum(told.values()):.0%}", "")
+        many = rows * 4
+        runs = {jobs: (wall, memory) for jobs, wall, memory in whole_runs(many, self.scratch, (1, 2))}
+        yield Figure("speed", "peak memory, MB", runs[1][1], None, "", "")
+        yield Figure(
+            "speed", f"two processes, of one ({len(many)} articles)", runs[1][0] / runs[2][0], None, "", "≥ 1.8"
+        )
 
 
 def statement_right(item: Row, gold: Row) -> bool:

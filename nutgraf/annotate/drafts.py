@@ -60,7 +60,7 @@ def quoted_paragraphs(document: Document) -> list[Quoted]:
     """The paragraphs of a document with their quotations."""
     texts = [paragraph.doc.text for paragraph in document.paragraphs]
     out = []
-    for paragraph, text, following in zip(document.paragraphs, texts, [*texts[1:], ""], strict=True):
+    for paragraph, text, following in zip(document.paragraphs, texts, [*texts[1:], ""], strict=False):
         goes_on = following.startswith(("“", '"', "«", "''"))
         quotations = find_quotations(text, goes_on)
         out.append(Quoted(paragraph, quotations, _inside(paragraph.doc, quotations)))

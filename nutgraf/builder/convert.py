@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath
 from nutgraf import store
 from nutgraf.annotate.propose import propose
 from nutgraf.builder.content import Content, digest
-from nutgraf.builder.workers import annotated
-from nutgraf.engine import Engine
+from nutgraf.builder.workers import Processes, annotated
+from nutgraf.engine import ArticleTooLongError, Engine, MissingModelError
 from nutgraf.formats.articles import read_article
 from nutgraf.formats.brief import write_brief
 from nutgraf.formats.markdown import escape_markdown
@@ -17,6 +17,7 @@ from nutgraf.formats.merge import merge_brief
 from nutgraf.formats.proposal import write_proposal
 from nutgraf.model.brief import Brief, Proposal
 from nutgraf.model.diagnostic import Diagnostic, Location, Severity
+from nutgraf.model.findings import report
 
 Write = Callable[[Path, bytes], object]
 
@@ -52,7 +53,8 @@ def convert(
     """Annotate articles into briefs.
 
     `files` None takes only articles that have neither brief nor proposal; an empty list takes all, others the named
-    ones. A brief that is there already is merged with, never overwritten. `write` puts bytes into a file.
+    ones. A brief that is there already is merged with, never overwritten. Each is written as soon as it is made, so
+    that a run that was stopped goes on with the rest the next time. `write` puts bytes into a file.
     """
     taken = {brief.front.article: brief for brief in content.library.briefs if brief.front.article}
     made_from = {proposal.article: slug for slug, proposal in content.proposals.items()}
@@ -65,9 +67,8 @@ def convert(
     result = Converted(diagnostics=tuple(problems))
     rows = [(name, originals[f"{store.ARTICLES}/{name}"]) for name in chosen]
     topics = tuple(page for page in content.library.pages if page.kind == "topic")
-    proposed = annotated(
-        partial(propose_one, today), rows, content.config.annotate, topics, jobs if len(rows) > jobs else 1
-    )
+    pool = Processes(jobs) if 1 < jobs < len(rows) else None
+    proposed = annotated(partial(propose_one, today), lost_article, rows, content.config.annotate, topics, pool)
     for name, (proposal, told) in zip(chosen, proposed, strict=True):
         brief = taken.get(name)
         slug = brief.slug if brief else PurePosixPath(name).stem
@@ -125,7 +126,29 @@ Proposed = tuple[Proposal | None, tuple[Diagnostic, ...]]
 
 
 def propose_one(today: str, engine: Engine, row: tuple[str, bytes]) -> Proposed:
-    """Read, annotate, propose; a file that cannot be read gives findings only."""
+    """Read, annotate, propose; a file that cannot be read, or that an annotator fails on, gives findings only."""
+    try:
+        return _propose(today, engine, row)
+    except MissingModelError:
+        raise
+    except ArticleTooLongError as problem:
+        return None, (not_annotated(row[0], str(problem)),)
+    except Exception as problem:
+        return None, (not_annotated(row[0], f"{type(problem).__name__}: {problem}"),)
+
+
+def lost_article(row: tuple[str, bytes]) -> Proposed:
+    """What stands for an article on which two processes died."""
+    return None, (not_annotated(row[0], "the process died; it may want more memory than there is"),)
+
+
+def not_annotated(name: str, reason: str) -> Diagnostic:
+    """A finding for an article that nutgraf failed on."""
+    help_ = "the other articles are not concerned; make the brief by hand, and report the article with this message"
+    return report("not-annotated", f"not annotated: {reason}", Location(f"{store.ARTICLES}/{name}"), help_)
+
+
+def _propose(today: str, engine: Engine, row: tuple[str, bytes]) -> Proposed:
     name, raw = row
     where = f"{store.ARTICLES}/{name}"
     article, told = read_article(name, raw)

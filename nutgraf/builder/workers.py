@@ -1,46 +1,143 @@
-"""Worker processes, each with an engine of its own that is loaded once."""
+"""Processes that annotate, each with an engine of its own, loaded once. Where one dies, the others' work goes on."""
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+import multiprocessing
+import os
+import pickle
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from functools import lru_cache, partial
 from itertools import islice
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar
 
 from nutgraf.engine import Engine
 from nutgraf.model.brief import Page
 from nutgraf.model.config import AnnotateConfig
 
-WINDOW = 256
-"""Items that are in memory at once."""
+CHUNK = 4
+"""Items that travel together."""
+AHEAD = 3
+"""Chunks for each process that are under way or done and not yet asked for: what is in memory at once."""
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+Work = Callable[[Sequence[Any]], list[Any]]
+
+
+class Pool(Protocol):
+    """Where chunks are worked on."""
+
+    processes: int
+    deaths: tuple[type[Exception], ...]
+    """What a result raises when the process that worked on it has died."""
+
+    def submit(self, work: Work, items: Sequence[Any]) -> Future[list[Any]]:
+        """Work on a chunk, some time."""
+
+    def alone(self, work: Work, item: Any) -> Future[list[Any]]:
+        """Work on one item where its death takes no other with it."""
+
+    def close(self) -> None:
+        """Drop what has not begun."""
 
 
 def annotated(
     task: Callable[[Engine, Item], Result],
+    lost: Callable[[Item], Result],
     items: Iterable[Item],
     settings: AnnotateConfig,
     topics: tuple[Page, ...] = (),
-    jobs: int = 1,
+    pool: Pool | None = None,
 ) -> Iterator[Result]:
-    """`task` of each item, in order, by `jobs` processes; the results are the same for any number of them."""
-    if jobs <= 1:
+    """`task` of each item, in order, whatever the pool; without one, in this process.
+
+    A task that raises ends the run. An item whose process dies is tried once more by itself; `lost` says what stands in
+    its place when that dies too.
+    """
+    if pool is None:
         engine = Engine(settings, topics)
         yield from (task(engine, item) for item in items)
         return
-    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(settings, topics)) as pool:
-        rest = iter(items)
-        while window := list(islice(rest, WINDOW)):
-            chunk = max(1, min(8, len(window) // jobs))
-            yield from pool.map(_run, [task] * len(window), window, chunksize=chunk)
+    work = partial(_work, task, pickle.dumps((settings, topics)))
+    rest, waiting = iter(items), deque[tuple[list[Item], Future[list[Result]]]]()
+    try:
+        while chunk := list(islice(rest, CHUNK)):
+            waiting.append((chunk, pool.submit(work, chunk)))
+            if len(waiting) >= AHEAD * pool.processes:
+                yield from _results(pool, work, lost, *waiting.popleft())
+        while waiting:
+            yield from _results(pool, work, lost, *waiting.popleft())
+    finally:
+        pool.close()
 
 
-_engine: list[Engine] = []
-"""This worker process's own."""
+def _results(
+    pool: Pool, work: Work, lost: Callable[[Item], Result], chunk: Sequence[Item], future: Future[list[Result]]
+) -> Iterator[Result]:
+    try:
+        yield from future.result()
+    except pool.deaths:
+        for item in chunk:
+            try:
+                yield from pool.alone(work, item).result()
+            except pool.deaths:
+                yield lost(item)
 
 
-def _start(settings: AnnotateConfig, topics: tuple[Page, ...]) -> None:
-    _engine[:] = [Engine(settings, topics)]
+class Processes:
+    """Processes of this machine."""
+
+    deaths: tuple[type[Exception], ...] = (BrokenExecutor,)
+
+    def __init__(self, processes: int) -> None:
+        self.processes = processes
+        self._pools: dict[str, ProcessPoolExecutor] = {}
+
+    def submit(self, work: Work, items: Sequence[Any]) -> Future[list[Any]]:
+        """Work on a chunk in one of the processes."""
+        return self._submit("many", self.processes, work, items)
+
+    def alone(self, work: Work, item: Any) -> Future[list[Any]]:
+        """Work on one item in a process that works on nothing else."""
+        return self._submit("one", 1, work, [item])
+
+    def close(self) -> None:
+        """Drop what has not begun; processes end when they are done with what they have in hand."""
+        for pool in self._pools.values():
+            pool.shutdown(wait=False, cancel_futures=True)
+        self._pools.clear()
+
+    def _submit(self, name: str, processes: int, work: Work, items: Sequence[Any]) -> Future[list[Any]]:
+        if name in self._pools:
+            try:
+                return self._pools[name].submit(work, items)
+            except BrokenExecutor:
+                self._pools.pop(name).shutdown(wait=False)
+        context = multiprocessing.get_context("spawn")  # a fork would take over this process's threads and locks
+        self._pools[name] = ProcessPoolExecutor(processes, mp_context=context, initializer=_start)
+        return self._pools[name].submit(work, items)
 
 
-def _run(task: Callable[[Engine, Item], Result], item: Item) -> Result:
-    return task(_engine[0], item)
+def _start() -> None:
+    """Leave an interrupt to the process that asks for the work, and end when that one is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _work(task: Callable[[Engine, Any], Any], payload: bytes, items: Sequence[Any]) -> list[Any]:
+    engine = _engine(payload)
+    return [task(engine, item) for item in items]
+
+
+@lru_cache(maxsize=1)
+def _engine(payload: bytes) -> Engine:
+    """This process's own, for pickled settings and topics."""
+    return Engine(*pickle.loads(payload))

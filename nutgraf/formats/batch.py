@@ -31,15 +31,22 @@ def article_of_row(row: Mapping[str, Any]) -> Article:
     return replace(
         article,
         published=_day(row.get("date")) or article.published,
-        url=row.get("url") or article.url,
-        title=row.get("title") or article.title,
+        url=_words(row, "url") or article.url,
+        title=_words(row, "title") or article.title,
     )
+
+
+def _words(row: Mapping[str, Any], key: str) -> str | None:
+    given = row.get(key)
+    if given is not None and not isinstance(given, str):
+        raise ValueError(f"{key} wants text, not {given!r}"[:200])
+    return given
 
 
 def _day(given: Any) -> str | None:
     day = iso_day(str(given)) if given else None
     if given and not day:
-        raise ValueError(f"date wants a day, YYYY-MM-DD, not {given}")
+        raise ValueError(f"date wants a day, YYYY-MM-DD, not {given!r}"[:200])
     return day
 
 

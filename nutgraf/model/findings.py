@@ -87,6 +87,7 @@ KINDS: Mapping[str, Kind] = {
     "article-mail": _UNREADABLE,
     "article-xml": _UNREADABLE,
     "article-json": _UNREADABLE,
+    "not-annotated": _UNREADABLE,
     "no-date": _DOUBTFUL,
     "not-merged": _DOUBTFUL,
     "merge-conflict": _DOUBTFUL,

@@ -1,0 +1,56 @@
+"""Articles to briefs: one that fails, a run that is interrupted."""
+
+from pathlib import Path
+
+import pytest
+
+from nutgraf.cli import main
+from nutgraf.engine import Engine
+from nutgraf.model.annotation import Annotations
+from nutgraf.model.article import Article, Document
+
+NAMES = ("2031-05-14-ferries.txt", "2031-05-15-pilots.txt", "2031-05-16-trams.txt")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    main(["new", str(tmp_path), "-q"])
+    for name in NAMES:
+        (tmp_path / "content/articles" / name).write_text(f"Strike of {name[11:-4]}\n\nThe strike ended on Thursday.\n")
+    return tmp_path
+
+
+def briefs(site: Path) -> list[str]:
+    return sorted(path.stem[11:] for path in (site / "content/briefs").glob("2031*.md"))
+
+
+def break_down(monkeypatch: pytest.MonkeyPatch, name: str, problem: type[BaseException]) -> None:
+    """Let annotating one article raise."""
+    whole = Engine.annotate
+
+    def annotate(self: Engine, article: Article) -> tuple[Document, Annotations]:
+        if article.name == name:
+            raise problem
+        return whole(self, article)
+
+    monkeypatch.setattr(Engine, "annotate", annotate)
+
+
+def test_an_article_that_fails_is_told_of_and_the_others_are_made(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    break_down(monkeypatch, NAMES[1], ZeroDivisionError)
+    assert main(["annotate", "-q"], root=site) == 1
+    assert f"content/articles/{NAMES[1]}: error: not annotated: ZeroDivisionError" in capsys.readouterr().err
+    assert briefs(site) == ["ferries", "trams"]
+
+
+def test_an_interrupted_run_goes_on_where_it_stopped(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        break_down(patch, NAMES[1], KeyboardInterrupt)
+        assert main(["--drafts", "--future", "-q"], root=site) == 130
+    assert briefs(site) == ["ferries"]
+    before = {path: path.stat().st_mtime_ns for path in (site / "content").rglob("*ferries*")}
+    assert main(["--drafts", "--future", "-q"], root=site) == 0
+    assert briefs(site) == ["ferries", "pilots", "trams"]
+    assert {path: path.stat().st_mtime_ns for path in before} == before
