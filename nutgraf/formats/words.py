@@ -9,6 +9,7 @@ from nutgraf.model.findings import report
 from nutgraf.model.words import DateWords, Words
 
 ENGLISH = "words/en.yaml"
+COUNTRIES = "words/countries.yaml"
 OWN = "words.yaml"
 """A site's own changes to single texts."""
 
@@ -26,7 +27,10 @@ def parse_words(files: Mapping[str, str], language: str) -> tuple[Words, tuple[D
         texts |= found
     patterns = {field.name: texts.get(field.name, "") for field in fields(DateWords)}
     months, seasons = tuple(patterns.pop("months").split()), tuple(patterns.pop("seasons").split())
-    return Words(texts, DateWords(months, seasons, **patterns)), tuple(problems)
+    node, told = read_yaml(files.get(COUNTRIES, ""), f"templates/{COUNTRIES}")
+    places = node.value.items() if node and isinstance(node.value, dict) else ()
+    countries = {name: (float(latitude), float(longitude)) for name, (latitude, longitude) in places}
+    return Words(texts, DateWords(months, seasons, **patterns), countries), (*problems, *told)
 
 
 def _texts(text: str, path: str) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:

@@ -131,6 +131,7 @@ class DateNote:
     url: str
     brief: Link
     missing: str = ""
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,7 +358,7 @@ class PlacesView:
     head: PageHead
     groups: tuple[Group, ...]
     points: tuple[tuple[Link, float, float], ...]
-    """Places whose own page gives coordinates: link, latitude, longitude."""
+    """Places on the map: link, latitude, longitude."""
     chapter: Chapter = Chapter()
 
 

@@ -1,7 +1,7 @@
 """The words of the pages in one language: labels, and how numbers and dates are written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ class Words:
 
     texts: Mapping[str, str]
     dates: DateWords
+    countries: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    """Latitude and longitude of countries, in degrees, by English name."""
 
     def __getitem__(self, key: str) -> str:
         return self.texts[key]

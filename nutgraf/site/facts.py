@@ -200,7 +200,7 @@ def _as_proposed(notes: tuple[Note, ...], proposed: FrontMatter | None) -> int |
     if proposed is None:
         return None
     items = {*proposed.figures, *proposed.quotes, *proposed.dates, *proposed.sources}
-    return sum(note.item in items for note in notes)
+    return sum(replace(note.item, reviewed=None) in items for note in notes)
 
 
 def _thing(note: Note) -> str:

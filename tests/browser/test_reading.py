@@ -140,3 +140,64 @@ def test_on_paper_the_notes_are_under_the_text(browser: Any, site: str) -> None:
 def test_less_motion_on_request(browser: Any, site: str) -> None:
     with page_of(browser, site + BRIEF, reduced_motion="reduce") as page:
         assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+def test_a_kind_of_mark_is_switched_off_by_key_and_stays_off(browser: Any, site: str) -> None:
+    with page_of(browser, site + BRIEF) as page:
+        style = "getComputedStyle(document.querySelector('.body .mark.figure')).textDecorationLine"
+        assert page.evaluate(style) == "underline"
+        page.locator("[data-kind=figure] input").focus()
+        page.keyboard.press("Space")
+        assert page.evaluate(style) == "none"
+        assert not page.locator("#figure-1").is_visible() and page.locator("#quote-1").is_visible()
+        page.reload()
+        assert page.evaluate(style) == "none"
+        page.locator("[data-kind=figure] label").click()
+        assert page.evaluate(style) == "underline"
+
+
+def test_an_actor_is_previewed_on_hover_on_focus_and_by_touch(browser: Any, site: str) -> None:
+    with page_of(browser, site + BRIEF) as page:
+        name = page.locator("#actor-okafor-ref")
+        name.hover()
+        page.locator(".popup .role").wait_for()
+        assert page.locator(".popup .role").inner_text() == "leader of the union"
+        page.keyboard.press("Escape")
+        assert page.locator(".popup").count() == 0
+        page.mouse.move(0, 0)
+        page.locator("body").click(position={"x": 1, "y": 1})
+        name.focus()
+        assert page.locator(".popup").count() == 1
+        assert name.get_attribute("aria-describedby") == "popup"
+        name.press("Enter")
+        page.wait_for_url("**/actors/ngozi-okafor/")
+    with page_of(browser, site + BRIEF, 400, has_touch=True) as page:
+        page.locator("#actor-okafor-ref").tap()
+        page.locator(".popup strong a").tap()
+        page.wait_for_url("**/actors/ngozi-okafor/")
+
+
+def test_what_is_new_since_the_last_visit(browser: Any, site: str) -> None:
+    with page_of(browser, site + "/changes/") as page:
+        assert page.locator(".visit").inner_text() == ""
+        page.evaluate(
+            "const kept = JSON.parse(localStorage['nutgraf-visit']); kept.seen.pop();"
+            "localStorage['nutgraf-visit'] = JSON.stringify(kept)"
+        )
+        page.reload()
+        assert page.locator(".changes .fresh").count() == 1
+        assert page.locator(".visit").inner_text().startswith("New since your last visit")
+        page.reload()
+        assert page.locator(".changes .fresh").count() == 0
+
+
+def test_nothing_moves_while_a_page_loads(browser: Any, site: str) -> None:
+    moved = (
+        "new Promise(done => new PerformanceObserver(list => done(list.getEntries().map(e => e.value)))"
+        ".observe({type: 'layout-shift', buffered: true}) ?? setTimeout(() => done([]), 150))"
+    )
+    for width in (360, 1280):
+        with page_of(browser, site + "/", width) as page:
+            for url in KINDS:
+                page.goto(site + url)
+                assert sum(page.evaluate(moved)) == 0, (url, width)

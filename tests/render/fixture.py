@@ -197,7 +197,7 @@ def _quote(number: int, text: str, by: Link, cue: str, kind: str = "direct", mat
 def _mark(plain: str, kind: str, note: Note) -> Mark:
     text = note.text if isinstance(note.text, str) else (note.text or ("",))[0]
     start = plain.index(text)
-    label = f"Note: {kind}, {text[:40]}"
+    label = f"Note {note.number}: {kind}, {text[:40]}"
     return Mark(Span(start, start + len(text)), kind, note.ref or "", note.id, label=label, number=note.number)
 
 
@@ -291,7 +291,18 @@ def site_views(base: str = "") -> SiteViews:
     card_now, card_then = card(BRIEF, DAY), card(OTHER, EARLIER, draft=True)
     nav = tuple(
         Link(label, f"/{label.lower()}/", label.lower())
-        for label in ("Actors", "Figures", "Quotes", "Timeline", "Topics", "Places", "Sources", "Search", "About")
+        for label in (
+            "Actors",
+            "Figures",
+            "Quotes",
+            "Timeline",
+            "Topics",
+            "Places",
+            "Sources",
+            "Changes",
+            "Search",
+            "About",
+        )
     )
     footer = "Made by hand for a test."
     frame = SiteFrame("The Vell Ledger", "News from a harbour town", "en", base, nav, footer, words())

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from nutgraf.model.views import Chapter, Group, IndexView, Link, PageHead, PlacesView
 from nutgraf.model.words import Words
@@ -17,8 +17,10 @@ Named = tuple[str, Link]
 """What a link is sorted by, and the link."""
 MOST = 300
 """How many names one page lists."""
+FEW = 30
+"""So many names need no letters."""
 BUSIEST = 40
-MOST_POINTS = 300
+MOST_POINTS = 100
 KINDS = ("person", "organisation", "place", "other")
 SOURCE_KINDS = ("agency", "cited", "unnamed")
 
@@ -115,7 +117,7 @@ def entries_view(site: Site, head: PageHead, entries: Sequence[Entry], chapter: 
         named = [(entry.name, _link(entry, section, _briefs(site, entry))) for entry in entries]
         kind_of = {_link(entry, section, "").url: entry.kind for entry in entries}
         kinds = {"actors": KINDS, "sources": SOURCE_KINDS}.get(section, ())
-        groups = by_kind(named, kinds, kind_of, site.words) if kinds else by_letter(named)
+        groups = by_kind(named, kinds, kind_of, site.words) if kinds else in_order(named, head.title)
     else:
         known = {"sources": site.sources, "topics": site.topics}.get(section, site.actors).values()
         chosen = [entry for entry in known if section != "places" or entry.kind == "place"]
@@ -137,6 +139,12 @@ def by_kind(
         for kind in kinds
         if gathered.get(kind)
     )
+
+
+def in_order(named: Sequence[Named], title: str) -> tuple[Group, ...]:
+    """Links by letter, or all together where they are few."""
+    few = Group(title, "all", tuple(link for _, link in sorted(named, key=_folded)))
+    return by_letter(named) if len(named) > FEW else (few,) if named else ()
 
 
 def by_letter(named: Iterable[Named]) -> tuple[Group, ...]:
@@ -167,11 +175,17 @@ def places_pages(site: Site) -> Iterator[Planned]:
     yield from _entries(site, urls.PLACES, "places", [e for e in site.actors.values() if e.kind == "place"])
 
 
+def _point(entry: Entry, countries: Mapping[str, tuple[float, float]]) -> tuple[float, float] | None:
+    """Latitude and longitude of a place: as its own page says, or those of a country."""
+    page = entry.page
+    if page and page.latitude is not None and page.longitude is not None:
+        return page.latitude, page.longitude
+    return next((countries[name] for name in map(fold, (entry.name, *entry.aliases)) if name in countries), None)
+
+
 def places_view(site: Site, head: PageHead, entries: Sequence[Entry], chapter: Chapter) -> PlacesView:
-    places = (e for e in site.actors.values() if e.kind == "place")
-    points = tuple(
-        (notes.actor_link(e), e.page.latitude, e.page.longitude)
-        for e in places
-        if e.page and e.page.latitude is not None and e.page.longitude is not None
-    )[:MOST_POINTS]
+    countries = {fold(name): point for name, point in site.words.countries.items()}
+    busiest = sorted((e for e in site.actors.values() if e.kind == "place"), key=lambda e: (-len(e.briefs), e.slug))
+    found = [(e, point) for e in busiest if (point := _point(e, countries))][:MOST_POINTS]
+    points = tuple((notes.actor_link(e), *point) for e, point in sorted(found, key=lambda pair: pair[0].slug))
     return PlacesView(head, entries_view(site, head, entries, chapter).groups, points, chapter)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from itertools import islice, takewhile
 
-from nutgraf.model.views import AboutView, HomeView, Link, NotFoundView, PageHead
+from nutgraf.model.views import AboutView, FigureNote, HomeView, Link, NotFoundView, PageHead
 from nutgraf.site import urls
 from nutgraf.site.link import Site
 from nutgraf.site.views import notes
@@ -22,13 +22,15 @@ def home_view(site: Site) -> HomeView:
     busiest = sorted(site.actors.values(), key=lambda e: (-len(e.briefs), e.slug))
     topics = sorted(site.topics.values(), key=lambda e: (-len(e.briefs), e.slug))[:MOST_TOPICS]
     people = islice((e for e in busiest if e.briefs and e.kind != "place"), 12)
-    recent = (figure for told in site.readings[:LATEST] for figure in notes.figure_notes(site, told))
+    recent: dict[tuple[str, str | None], FigureNote] = {}
+    for figure in (figure for told in site.readings[:LATEST] for figure in notes.figure_notes(site, told)):
+        recent.setdefault((figure.value, figure.what), figure)
     return HomeView(
         head=PageHead(urls.HOME, site.config.title, site.config.tagline, "home", urls.atom(urls.HOME)),
         lead=cards[:LEAD],
         rest=cards[LEAD : LEAD + REST],
         actors=tuple(notes.actor_link(e, site.words.get(e.kind, "")) for e in people),
-        figures=tuple(islice(recent, 6)),
+        figures=tuple(islice(recent.values(), 6)),
         topics=tuple(Link(e.name, urls.topic(e.slug)) for e in sorted(topics, key=lambda e: e.slug) if e.briefs),
     )
 

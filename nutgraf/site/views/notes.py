@@ -144,6 +144,7 @@ def _date(site: Site, told: Told, note: Note) -> DateNote:
         url=urls.at(told.url, note.fragment),
         brief=brief_link(told),
         missing=note.missing,
+        sentence="" if event.what else note.sentence,
     )
 
 
