@@ -44,6 +44,7 @@ class AmountReader:
         self._letters: Mapping[str, int] = table.get("currency_scales", {})
         self._units = {str(w).casefold(): unit for unit, words in table.get("units", {}).items() for w in words}
         self._left_out = frozenset(table.get("left_out", ()))
+        self._vague_units = frozenset(table.get("vague_units", ()))
         self._excluded = re.compile("|".join(f"(?:{p})" for p in table.get("not_figures", ())) or r"(?!)", re.M)
         minus, below = any_of(table.get("minus", ())), any_of(table.get("below_zero", ()))
         self._minus = rf"(?:(?P<minus>(?<![\w)])[-−–](?=\d)|\b(?:{minus})\s)(?=\S+\s?(?:{below})))?"
@@ -82,10 +83,12 @@ class AmountReader:
             return []
         closed = [*taken, *(match.span() for match in self._excluded.finditer(text))]
         joined = [a for a in self._ranges(text, single) if not _within(a, closed)]
-        return [self._dressed(text, a) for a in joined if a.value is None or a.unit or not self._vague(text, a)]
+        return [self._dressed(text, a) for a in joined if a.value is None or not self._vague(text, a)]
 
     def _vague(self, text: str, amount: Amount) -> bool:
-        return text[slice(*amount.number)].casefold() in self._left_out
+        """Words that hardly say a number: "a dozen", and in some languages "one day"."""
+        measured = amount.unit and amount.unit not in self._vague_units
+        return not measured and text[slice(*amount.number)].casefold() in self._left_out
 
     def _single(self, match: re.Match[str]) -> Amount | None:
         value = self._numbers.value(match["number"])

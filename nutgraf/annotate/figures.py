@@ -42,7 +42,11 @@ class _Words:
 def make_figures(pack: LanguagePack) -> Callable[[Document, Annotations], Mapping[str, object]]:
     """The annotator of figures. Reads `dates`: their numbers are no figures, and they tell the time of others."""
     table = pack.table("figures")
-    amounts, nouns, plain = AmountReader(table), CountedFinder(table), PlainFinder(table)
+    amounts, nouns, plain = (
+        AmountReader(table),
+        CountedFinder(table),
+        PlainFinder(table, pack.table("quotes").get("cues", ())),
+    )
     words = _Words(
         frozenset(table.get("rises", ())),
         frozenset(table.get("falls", ())),

@@ -39,11 +39,13 @@ class NumberReader:
         joint = rf"(?:[\s\u2010\u2011-]+(?:(?:{joiners})\s+)?(?:(?:{articles})\s+)?)"
         half = rf"(?:{any_of(self._half)})(?:\s+(?:{articles}|{scales})\b)+"
         spelt = rf"(?:{half}|{words}|(?:(?:{articles})\s+)?(?:{scales}))"
-        return rf"(?:{digits}(?:[\s-]?(?:{scales})\b)*|\b{spelt}\b(?:{joint}(?:{words}|{scales})\b)*)"
+        thousand = any_of(word for word, scale in self._scales.items() if scale == THOUSAND)
+        again = rf"(?:\s?(?:{thousand})\s\d{{1,3}}(?![\d.,]\d)(?=\s))?"
+        return rf"(?:{digits}{again}(?:[\s-]?(?:{scales})\b)*|\b{spelt}\b(?:{joint}(?:{words}|{scales})\b)*)"
 
     def value(self, written: str) -> float | int | None:
         """What a stretch that `pattern` matches is worth; None where it is no number."""
-        total = current = Decimal(0)
+        total = current = last = Decimal(0)
         seen = False
         for word in self._tokens(written):
             if word in self._ignored:
@@ -52,9 +54,14 @@ class NumberReader:
             if word in self._half:
                 current += Decimal("0.5")
             elif word in self._scales:
-                current = (current or Decimal(1)) * Decimal(str(self._scales[word]))
-                if self._scales[word] >= THOUSAND:
-                    total, current = total + current, Decimal(0)
+                scale = Decimal(str(self._scales[word]))
+                if total and scale > last >= THOUSAND:  # "3 mil 200 millones", "two thousand million"
+                    total, current = (total + current) * scale, Decimal(0)
+                elif scale >= THOUSAND:
+                    total, current = total + (current or Decimal(1)) * scale, Decimal(0)
+                else:
+                    current = (current or Decimal(1)) * scale
+                last = scale if scale >= THOUSAND else last
             elif word in self._words:
                 current += Decimal(str(self._words[word]))
             elif word in _FRACTIONS:

@@ -1,27 +1,36 @@
 """Figures of a text without a parse: what is counted by the words behind and before the number."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from nutgraf.annotate.amounts import Amount
 from nutgraf.model.annotation import DateFound, FigureFound
 from nutgraf.model.article import Paragraph
 
-_BARRIER = re.compile(r"[,;:()\[\]\"“”«»—–]|\.\s")
+_BARRIER = re.compile(r"[,;:](?!\d)|[()\[\]\"“”«»—–]|\.\s")
 _WORD = re.compile(r"\S+")
 BEFORE, AFTER = 4, 7
 """Words quoted before and behind a number."""
 SURE, ASIDE, DATED = 0.7, 0.3, 0.4
+MANY = 100_000
+"""From here on a number without a unit may be money that the story speaks of: "a loss of 7 million"."""
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class PlainFinder:
-    """`table`: `counted_after` and `counted_before`, expressions with a group `what`, and `aside`."""
+    """`table`: `counted_after` and `measured_before`, expressions with a group `what`, and `aside`; `cues`: reporting
+    words, whose day is not that of the figure."""
 
-    def __init__(self, table: Mapping[str, Any]) -> None:
+    def __init__(self, table: Mapping[str, Any], cues: Iterable[object] = ()) -> None:
         self._after = [re.compile(p, re.I) for p in table.get("counted_after", ())]
         self._unit_after = [re.compile(p, re.I) for p in table.get("measured_after", ())]
         self._before = [re.compile(p + r"$", re.I) for p in table.get("measured_before", ())]
+        self._level = re.compile(table.get("level_before", r"(?!)") + "$", re.I)
+        self._rises = re.compile(table.get("rise_words", r"(?!)"), re.I)
+        self._falls = re.compile(table.get("fall_words", r"(?!)"), re.I)
+        self._base = re.compile(table.get("base", r"(?!)"), re.I)
+        self._told = frozenset(map(str, cues))
         self._subordinate = re.compile(table.get("subordinate", r"(?!)"), re.I)
         self._aside = re.compile(table.get("aside", r"(?!)"), re.I)
 
@@ -31,12 +40,13 @@ class PlainFinder:
         """One for each amount, in order."""
         text, last, base = paragraph.doc.text, None, paragraph.block.span.start
         dated = [(d.date, d.span.start - base, d.span.end - base) for d in dates if d.confidence >= DATED]
+        before: Amount | None = None
         for amount in amounts:
             place = self._counted(text, amount)
-            converted = text[: amount.start].endswith("(")
-            what = text[slice(*place)] if place else last if converted or not amount.unit else None
+            what = text[slice(*place)] if place else last if self._goes_on(text, amount, before) else None
             aside = bool(self._aside.match(text, amount.end)) or not (what or amount.unit)
-            last = what or last
+            last, before = what or last, amount
+            change = self._change(text, amount, place)
             yield FigureFound(
                 span=paragraph.characters(amount.start, amount.end),
                 anchor=paragraph.characters(*_window(text, amount, place)),
@@ -47,17 +57,35 @@ class PlainFinder:
                 what=what,
                 head=paragraph.characters(*_first_word(text, place)) if place else None,
                 approx=amount.approx,
+                change=change,
+                base=match["base"].strip() if (match := self._base.match(text, amount.end)) else None,
                 record=amount.record,
                 when=self._when(text, amount, dated),
                 confidence=ASIDE if aside else SURE,
             )
+
+    def _goes_on(self, text: str, amount: Amount, before: Amount | None) -> bool:
+        """Whether an amount counts what the one before it did: "(90 euros)", "another 16%", "to 18", a bare number."""
+        if not amount.unit or text[: amount.start].endswith("("):
+            return True
+        return before is not None and (before.unit == amount.unit or bool(self._level.search(text[: amount.opening])))
+
+    def _change(self, text: str, amount: Amount, place: tuple[int, int] | None) -> str | None:
+        """Whether the amount is by how much something rose or fell, by the words right before and behind it."""
+        before = _BARRIER.split(text[: amount.opening])[-1]
+        after = _BARRIER.split(text[amount.end :])[0]
+        near = f"{' '.join(before.split()[-BEFORE:])} # {' '.join(after.split()[:1])}"
+        if self._level.search(text[: amount.opening]):
+            return None
+        return "rise" if self._rises.search(near) else "fall" if self._falls.search(near) else None
 
     def _when(self, text: str, amount: Amount, dated: Sequence[tuple[str, int, int]]) -> str | None:
         """The nearest date of the clause; one that opens the sentence may be set off by a comma."""
         near: list[tuple[int, str]] = []
         for date, start, end in dated:
             between = text[amount.end : start] if start > amount.end else text[end : amount.start].removeprefix(",")
-            if not _BARRIER.search(between) and not self._subordinate.search(between):
+            told = re.split(r"\s", text[:start].rstrip())[-1].casefold() in self._told and DAY.fullmatch(date)
+            if not told and not _BARRIER.search(between) and not self._subordinate.search(between):
                 near.append((len(between), date))
         return min(near)[1] if near else None
 
@@ -65,7 +93,7 @@ class PlainFinder:
         for words in self._unit_after if amount.unit else self._after:
             if match := words.match(text, amount.end):
                 return match.span("what")
-        if amount.unit:
+        if amount.unit or amount.size >= MANY:
             for words in self._before:
                 if match := words.search(text[: amount.opening]):
                     return match.span("what")

@@ -5,71 +5,50 @@ Two orders are known: "Ana Ruiz dijo que …" (the speaker leads) and "…, dijo
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from nutgraf.annotate.drafts import Draft, Quoted, in_order, merged
+from nutgraf.annotate.plain_grammar import HIDDEN, PlainGrammar
 from nutgraf.annotate.quotation_marks import Quotation
 from nutgraf.model.span import Span
 
-HIDDEN = "\x01"
 SURE = 0.8
 CONTINUED = 0.7
 """Confidence in a statement with its own cue, and in a quotation given to who spoke last."""
 SUBJECT_WORDS = 6
 """Most words between the end of one reported clause and the cue of the next."""
+NAME_AWAY = 40
+"""Code points from the end of a description to the comma before the name: "the head of the union in the region, X"."""
+SUBJECT_LONGEST = 16
+"""Most words of the subject of a sentence, its apposition included."""
 LEAST_WORDS = 4
 """Fewer words without quotation marks are no statement."""
 
 
-class PlainGrammar:
-    """The cue patterns of one language."""
-
-    def __init__(self, table: Mapping[str, Any]) -> None:
-        cues, according, helpers = (_either(table.get(key, ())) for key in ("cues", "according", "helpers"))
-        joined = _either(table.get("clause_marks", ()))
-        self.known = bool(table.get("cues"))
-        self.cue = re.compile(rf"\b(?:(?:{helpers})\s)*(?:{cues})\b", re.IGNORECASE)
-        self.according = re.compile(rf"\b(?:{according})\b\s", re.IGNORECASE)
-        self.opens = re.compile(
-            rf"(?:\s[^.;:,{HIDDEN}]{{1,40}}?)??(?:,[^,]{{1,40}},)?(?:\s(?:{joined})\s|:\s*|\s?(?={HIDDEN}))"
-        )
-        self.stop = re.compile(rf"[,.;:({HIDDEN}—–]|\s(?:{_either(table.get('speaker_stops', ()))})\b", re.IGNORECASE)
-        self.leads = re.compile(
-            r"^(?:(?:" + "|".join(map(re.escape, table.get("leads", ()))) + r")\b[\s,]*)+", re.IGNORECASE
-        )
-        self.relative = re.compile(rf"(?:{_either(table.get('relative_pronouns', ()))})\b", re.IGNORECASE)
-        also = _either(table.get("conjunctions", ()))
-        self.bound = re.compile(rf"[,;]\s(?:(?:{also})\s)?|\s(?:{also})\s")
-        self.abbreviations: frozenset[str] = frozenset(table.get("abbreviations", ()))
-
-
-def _either(words: Sequence[str]) -> str:
-    """The words as alternatives, longest first."""
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or HIDDEN
-
-
-def plain_drafts(paragraphs: Sequence[Quoted], grammar: PlainGrammar) -> list[Draft]:
-    """Statements of the whole document, in text order."""
+def plain_drafts(paragraphs: Sequence[Quoted], grammar: PlainGrammar, dateline: Span | None = None) -> list[Draft]:
+    """Statements of the whole document, in text order; the dateline is no part of any."""
     found: list[Draft] = []
     spoke = False
     for quoted in paragraphs if grammar.known else ():
         text = quoted.paragraph.doc.text
         quotations = quoted.quotations
         here: list[Draft] = []
-        for sentence in sentences(text, quotations, grammar.abbreviations):
+        base = quoted.paragraph.block.span.start
+        begin = dateline.end - base if dateline and quoted.paragraph.block.span.contains(dateline) else 0
+        for sentence in sentences(text, quotations, grammar.abbreviations, begin):
             here += _in_sentence(text, sentence, quotations, grammar)
         here = _with_rest(quotations, here, spoke)
-        base = quoted.paragraph.block.span.start
         found += [_moved(draft, base) for draft in in_order(here)]
         spoke = bool(here)
     return found
 
 
-def sentences(text: str, quotations: Sequence[Quotation], abbreviations: frozenset[str]) -> Iterator[Span]:
-    """Sentences of a paragraph; none ends within a quotation or after an abbreviation."""
-    start = 0
-    for stop in re.finditer(r"[.!?…][”\"»)]*\s+(?=[^\Wa-zà-ÿ\d_]|[“\"«—¿¡\d])", text):
+def sentences(
+    text: str, quotations: Sequence[Quotation], abbreviations: frozenset[str], start: int = 0
+) -> Iterator[Span]:
+    """Sentences of a paragraph from `start` on; none ends within a quotation or after an abbreviation."""
+    for stop in re.compile(r"[.!?…][”\"»)]*\s+(?=[^\Wa-zà-ÿ\d_]|[“\"«—¿¡\d])").finditer(text, start):
         inside = any(q.outer.start <= stop.start() < q.outer.end - 1 for q in quotations)
         word = text[start : stop.start()].rsplit(" ", 1)[-1].strip('(“"«').lower()
         if not inside and word not in abbreviations and len(word) > 1:
@@ -82,39 +61,53 @@ def sentences(text: str, quotations: Sequence[Quotation], abbreviations: frozens
 def _in_sentence(text: str, sentence: Span, quotations: Sequence[Quotation], grammar: PlainGrammar) -> list[Draft]:
     masked = _masked(text, quotations)
     found: list[Draft] = []
-    for cue in grammar.cue.finditer(masked, sentence.start, sentence.end):
+    cues = grammar.cues(masked, sentence.start, sentence.end)
+    for cue, after in zip_longest(cues, cues[1:]):
         behind = masked[: cue.start()].rstrip(" ,—–")[-1:] == HIDDEN
         opens = None if behind else grammar.opens.match(masked, cue.end(), sentence.end)
+        if opens is not None and after is not None and after.start() < opens.end():
+            continue  # "who asked not to be named said that": the clause belongs to the later verb
         trails = masked[: cue.start()].rstrip()[-1:] in (",", HIDDEN, "—", "–")
         if opens is None and trails and found:
-            found = [_cut(draft, cue.start(), masked) for draft in found]
+            found = [_cut(draft, cue.start(), masked, grammar) for draft in found]
         elif opens is None and trails:
             content = _trimmed(text, Span(sentence.start, cue.start()))
             speaker = _trailing(masked, cue.end(), sentence.end, grammar)
-            found.append(Draft((content,), Span(*cue.span()), None, speaker, None, SURE))
-        elif opens is not None and (leads := _leads(masked, sentence.start, cue.start(), found, grammar)) is not None:
-            found = [_cut(draft, cue.start(), masked) for draft in found]
+            ends = not masked[cue.end() : sentence.end].strip(' .”"»')
+            if behind or ((speaker is not None or ends) and grammar.finite.search(content.of(masked))):
+                found.append(Draft((content,), Span(*cue.span()), None, speaker, None, SURE))
+        elif opens is not None and (leads := _leads(masked, sentence, cue, found, grammar)) is not None:
+            found = [_cut(draft, cue.start(), masked, grammar) for draft in found]
             content = _trimmed(text, Span(opens.end(), _said_until(masked, opens.end(), sentence.end, grammar)))
             speaker = leads if len(leads) else found[-1].speaker if found else None
             found.append(Draft((content,), Span(*cue.span()), None, speaker, None, SURE))
     return [d for d in found if _enough(masked, d)] or _according(text, masked, sentence, grammar)
 
 
-def _leads(masked: str, start: int, cue: int, found: Sequence[Draft], grammar: PlainGrammar) -> Span | None:
+def _leads(
+    masked: str, sentence: Span, cue: re.Match[str], found: Sequence[Draft], grammar: PlainGrammar
+) -> Span | None:
     """The subject before a leading cue, empty where it is understood; None where the words before make it no cue."""
     if not found:
-        return _leading(masked, Span(start, cue), grammar)
-    bounds = [m.end() for m in grammar.bound.finditer(masked, found[-1].cue.end, cue)]
+        return _leading(masked, sentence, cue, grammar)
+    bounds = [m.end() for m in grammar.bound.finditer(masked, found[-1].cue.end, cue.start())]
     if not bounds:
         return None
-    between = _trimmed(masked, Span(bounds[-1], cue))
+    between = _without_clitics(masked, _trimmed(masked, Span(bounds[-1], cue.start())), grammar)
+    if grammar.relative.fullmatch(between.of(masked)):
+        return Span(cue.start(), cue.start())
     return between if len(between.of(masked).split()) <= SUBJECT_WORDS else None
 
 
 def _said_until(masked: str, start: int, end: int, grammar: PlainGrammar) -> int:
-    """Where the reported words end: before ", según …" or the end of the sentence."""
+    """Where the reported words end: before ", según …", behind a quoted term, or at the end of the sentence."""
     other = grammar.according.search(masked, start, end)
-    return other.start() if other and masked[: other.start()].rstrip().endswith(",") else end
+    end = other.start() if other and masked[: other.start()].rstrip().endswith(",") else end
+    quoted = grammar.quotations.match(masked, start, end) if masked[start - 1 : start] != ":" else None
+    if quoted is None or masked[:start].rstrip()[-1:] == ":":
+        return end
+    bound = re.compile(rf"[.;:](?!\d)|{grammar.bound.pattern}").search(masked, quoted.end(), end)
+    return bound.start() if bound else end
 
 
 def _enough(masked: str, draft: Draft) -> bool:
@@ -145,21 +138,22 @@ def _masked(text: str, quotations: Sequence[Quotation]) -> str:
     return text
 
 
-def _cut(draft: Draft, cue: int, masked: str) -> Draft:
+def _cut(draft: Draft, cue: int, masked: str, grammar: PlainGrammar) -> Draft:
     """The draft, ended before the clause of a later cue: ", pero afirmó"."""
     piece = draft.content[-1]
     if not piece.start < cue < piece.end:
         return draft
-    ends = [m.start() for m in re.finditer(r"[,;]\s|\s(?:y|e|and)\s", masked[piece.start : cue])]
-    end = piece.start + ends[-1] if ends else cue
+    ends = [m.start() for m in grammar.bound.finditer(masked, piece.start, cue)]
+    end = ends[-1] if ends else cue
     return Draft((*draft.content[:-1], Span(piece.start, end)), draft.cue, None, draft.speaker, None, draft.probability)
 
 
-def _leading(masked: str, before: Span, grammar: PlainGrammar) -> Span | None:
-    """The subject: the words after the last comma, or both parts of "X, minister of Y,"; empty where there is none.
+def _leading(masked: str, sentence: Span, cue: re.Match[str], grammar: PlainGrammar) -> Span | None:
+    """The subject: the words after the last comma, or both parts of "X, minister of Y,"; empty where it is understood.
 
     None where the last words are a relative clause: "the man, who on Monday celebrated «…»".
     """
+    before = Span(sentence.start, cue.start())
     lead = grammar.leads.match(before.of(masked))
     start = before.start + (lead.end() if lead else 0)
     found = [Span(start + m.start(), start + m.end()) for m in re.finditer(r"[^,;:—–]+", masked[start : before.end])]
@@ -167,19 +161,57 @@ def _leading(masked: str, before: Span, grammar: PlainGrammar) -> Span | None:
     if not pieces:
         return Span(before.end, before.end)
     closed = masked[: before.end].rstrip().endswith((",", "—", "–", "-"))
-    if not closed and grammar.relative.match(pieces[-1].of(masked)):
+    last = _without_clitics(masked, pieces[-1], grammar)
+    if not closed and grammar.relative.fullmatch(last.of(masked)):
+        named = grammar.names(cue) or len(pieces) < 2 or " " in last.of(masked)
+        return _subject(masked, sentence, grammar) if named else pieces[-2]
+    if not closed and (grammar.relative.match(last.of(masked)) or grammar.ends_in_relative.search(last.of(masked))):
         return None
-    first = pieces[-2] if closed and len(pieces) > 1 else pieces[-1]
-    return Span(first.start, pieces[-1].end)
+    if not closed and grammar.only_joins.fullmatch(last.of(masked)):
+        return _subject(masked, sentence, grammar)
+    if not closed and len(pieces) == 1 and (joined := grammar.bound.search(masked, last.start, last.end)):
+        rest = masked[joined.end() : before.end].split()
+        return _subject(masked, sentence, grammar) if grammar.finite.search(last.of(masked)) and len(rest) < 2 else last
+    first = pieces[-2] if closed and len(pieces) > 1 else last
+    return Span(first.start, last.end)
+
+
+def _subject(masked: str, sentence: Span, grammar: PlainGrammar) -> Span:
+    """The words before the first finite verb of a sentence; empty where they are too many to be its subject."""
+    lead = grammar.leads.match(sentence.of(masked))
+    start = sentence.start + (lead.end() if lead else 0)
+    verb = grammar.finite.search(masked, start, sentence.end)
+    found = _trimmed(masked, Span(start, verb.start() if verb else start))
+    words = found.of(masked)
+    return found if grammar.speaks.match(words + " ") and len(words.split()) <= SUBJECT_LONGEST else Span(start, start)
+
+
+def _without_clitics(masked: str, span: Span, grammar: PlainGrammar) -> Span:
+    """Without pronouns and negations that belong to the verb behind: "la oposición la"."""
+    clitic = grammar.clitics.search(span.of(masked))
+    return _without_clitics(masked, Span(span.start, span.start + clitic.start()), grammar) if clitic else span
 
 
 def _trailing(masked: str, start: int, end: int, grammar: PlainGrammar) -> Span | None:
-    """The speaker after a cue, up to a comma or a word that starts another phrase."""
+    """The speaker after a cue: up to a comma or a word that starts another phrase, with a name in apposition."""
     while start < end and masked[start] == " ":
         start += 1
+    for passed in (grammar.moment, grammar.addressee, grammar.moment):
+        match = passed.match(masked, start, end)
+        start = match.end() if match else start
+    if not grammar.speaks.match(masked, start, end):
+        return None
     stop = grammar.stop.search(masked, start, end)
     span = Span(start, stop.start() if stop else end)
+    comma = masked.find(",", span.start, span.end + 1 + NAME_AWAY)
+    if stop and comma >= 0 and (named := grammar.named.match(masked, comma, end)) and not _capital(span.of(masked)):
+        return Span(span.start, named.end())
     return span if span.of(masked).strip() else None
+
+
+def _capital(words: str) -> bool:
+    """Whether the words begin with a name."""
+    return words[:1].isupper()
 
 
 def _trimmed(text: str, span: Span) -> Span:

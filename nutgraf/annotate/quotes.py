@@ -20,7 +20,8 @@ from typing import Any
 
 from nutgraf.annotate.calibration import Curve, calibrated
 from nutgraf.annotate.drafts import Draft, Quoted, best_of, content_of, quoted_paragraphs
-from nutgraf.annotate.plain_statements import PlainGrammar, plain_drafts
+from nutgraf.annotate.plain_grammar import PlainGrammar
+from nutgraf.annotate.plain_statements import plain_drafts
 from nutgraf.annotate.speakers import Speakers
 from nutgraf.annotate.statements import Candidate, Grammar, candidates
 from nutgraf.annotate.utterances import beside_verb, carried, with_utterances
@@ -31,6 +32,8 @@ from nutgraf.model.span import Span
 MARKS = '“”"«»„ \u00a0'
 DIRECT = 0.1
 """Most of a direct statement's words that may stand outside its quotation marks."""
+QUOTED = 0.5
+"""Least score with which what is quoted, wholly or partly, is listed."""
 STATEMENT_WORDS = 5
 """Least words of a reported statement that is worth a line."""
 
@@ -43,7 +46,8 @@ def make_quotes(pack: LanguagePack) -> Callable[[Document, Annotations], Mapping
 
     def run(document: Document, annotations: Annotations) -> Mapping[str, object]:
         paragraphs = quoted_paragraphs(document)
-        drafts = finder.drafts(paragraphs) if document.parsed else plain_drafts(paragraphs, plain)
+        dateline = annotations.credits.dateline
+        drafts = finder.drafts(paragraphs) if document.parsed else plain_drafts(paragraphs, plain, dateline)
         return {"quotes": finder.finish(document, paragraphs, drafts, Speakers(annotations.actors, table))}
 
     return run
@@ -121,7 +125,7 @@ class Finder:
         if draft.nested:
             return False
         if kind is not QuoteKind.INDIRECT or draft.cue_token is None:
-            return True
+            return draft.probability >= QUOTED
         lemma = draft.cue_token.lemma_.lower()
         clause = (
             draft.frame.split(" ")[0] in ("clause", "before", "inserted", "according", "beside")

@@ -133,6 +133,11 @@ def _season(clue: _Clue) -> str | None:
     return days.season_near(clue.today, season, turn)
 
 
+def _quarter(clue: _Clue) -> str | None:
+    year = clue.values.get("year") or (clue.today.year if clue.given else None)
+    return days.quarter(year, clue.values["ordinal"]) if year else None
+
+
 def _month_and_day(number: int) -> dict[str, int]:
     """Of 1225, December 25."""
     return {"month": number // 100, "day": number % 100}
@@ -152,7 +157,7 @@ _KINDS: Mapping[str, Callable[[_Clue], str | None]] = {
     "period": _period,
     "weekend": lambda clue: days.weekend(clue.today, clue.tense),
     "season": _season,
-    "quarter": lambda clue: days.quarter(clue.values["year"], clue.values["ordinal"]),
+    "quarter": _quarter,
     "ago": _ago,
     "feast": lambda clue: _day(replace(clue, values={**clue.values, **_month_and_day(clue.values["feast"])})),
 }

@@ -1,5 +1,6 @@
 """Whose words they are: from the words beside a statement to the actor they mean."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -27,6 +28,11 @@ class Speakers:
         self.documents: frozenset[str] = frozenset(table.get("documents", ()))
         self.makers: frozenset[str] = frozenset(table.get("makers", ()))
         self.articles: frozenset[str] = frozenset(table.get("articles", ()))
+        ends = "|".join(re.escape(str(w)) for w in table.get("speaker_ends", ()))
+        self.ends = re.compile(rf"\s(?:{ends})\b" if ends else r"(?!)", re.I)
+        of = "|".join(sorted((re.escape(str(w)) for w in self.makers), key=len, reverse=True)) or r"(?!)"
+        papers = "|".join(sorted((re.escape(str(w)) for w in self.documents), key=len, reverse=True)) or r"(?!)"
+        self.made_by = re.compile(rf"(?:[^\W\d_]+\s)?(?i:{papers})\s(?:[^\W\d_A-Z]+\s)?(?:{of})\s(?=[^\W\d_a-zà-ÿ])")
 
     def name(self, document: Document, head: Any, speaker: Span | None, previous: str | None) -> str | None:
         """The actor that the token `head` stands for, else the words of an unnamed speaker, else None.
@@ -65,15 +71,20 @@ class Speakers:
 
     def by_place(self, text: str, speaker: Span) -> str | None:
         """The same without a parse: a person named there, an actor named at its start, else its words."""
-        words = speaker.of(text).split()
-        while words and words[0].lower() in self.articles:
-            words = words[1:]
+        whole = speaker.of(text)
+        at = len(whole) - len(whole.lstrip())
+        first = whole.split(" ", 1)[0].lower()
+        at += len(first) + 1 if first in self.articles else 0
+        if (made := self.made_by.match(whole, at)) and whole[made.end() :][:1].isupper():
+            at = made.end()
+        words = self.ends.split(whole[at:])[0].strip()
         if not words:
             return None
-        start = text.find(words[0], speaker.start)
+        start = speaker.start + at
         named = next((m[3] for m in self.mentions if m[0] <= start < m[1] and m[2] is MentionKind.NAME), None)
-        people = (name for span, name in self.people if speaker.contains(span))
-        return named or next(people, None) or self.at(start, start + 1) or " ".join(words).split(",")[0]
+        people = [(not text[: span.start].endswith(", "), name) for span, name in self.people if speaker.contains(span)]
+        apposed = min(people, key=lambda person: person[0])[1] if people else None
+        return named or apposed or self.at(start, start + 1) or words.split(",")[0]
 
     def apposed(self, text: str, speaker: Span, head: int) -> str | None:
         """The person named after a comma behind a description: "the bishops' secretary, Nora Lind"."""
