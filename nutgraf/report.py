@@ -92,6 +92,8 @@ class Change:
     path: str
     before: str
     after: str
+    was: str | None = None
+    """Its former path, where it moves."""
 
 
 def as_diff(changes: Iterable[Change], colour: bool = False) -> str:
@@ -99,7 +101,7 @@ def as_diff(changes: Iterable[Change], colour: bool = False) -> str:
     lines: list[str] = []
     for change in changes:
         before, after = (split_lines(text) for text in (change.before, change.after))
-        lines += difflib.unified_diff(before, after, change.path, change.path, lineterm="", n=1)
+        lines += difflib.unified_diff(before, after, change.was or change.path, change.path, lineterm="", n=1)
     return "".join(f"{_painted(line) if colour else line}\n" for line in lines)
 
 

@@ -20,6 +20,8 @@ class ActorFront:
     """Required: the canonical name."""
     aliases: tuple[str, ...] = ()
     """Names that hold in every brief."""
+    was: tuple[str, ...] = ()
+    """Former names, kept by `rename` and `merge`: aliases too, and their addresses lead here."""
     type: Literal["person", "organisation", "place", "other"] | None = None
     """What it is."""
     roles: tuple[Role, ...] = ()
@@ -43,6 +45,8 @@ class SourceFront:
     """Required: the canonical name."""
     aliases: tuple[str, ...] = ()
     """Names that hold in every brief."""
+    was: tuple[str, ...] = ()
+    """Former names, kept by `rename` and `merge`: aliases too, and their addresses lead here."""
     type: Literal["agency", "cited", "unnamed"] | None = None
     """What it is."""
     body_mode: Literal["full", "digest"] | None = None
@@ -62,6 +66,8 @@ class TopicFront:
     """Required: the canonical name."""
     aliases: tuple[str, ...] = ()
     """Names that hold in every brief."""
+    was: tuple[str, ...] = ()
+    """Former names, kept by `rename` and `merge`: aliases too, and their addresses lead here."""
     terms: tuple[str, ...] = ()
     """Words that make the machine propose it."""
     wikidata: str | None = None
@@ -79,4 +85,5 @@ def parse_page(text: str, path: str, kind: PageKind) -> tuple[Page | None, tuple
     if file is None:
         return None, problems
     told = {f.name: getattr(file.front, f.name) for f in fields(file.front)}
+    told["aliases"] += file.front.was
     return Page(file.slug, path, kind, **told, body=file.body, positions=file.positions, lines=file.lines), ()

@@ -247,6 +247,9 @@ class Page:
     kind: Literal["actor", "source", "topic"]
     name: str
     aliases: tuple[str, ...] = ()
+    """Former names included."""
+    was: tuple[str, ...] = ()
+    """Former names: they stay aliases, and their addresses lead here."""
     type: str | None = None
     """Actor kind or source kind; None for topics."""
     roles: tuple["Role", ...] = ()

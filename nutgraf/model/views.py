@@ -186,6 +186,15 @@ class PageHead:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedView:
+    """A former address, which leads to the present one."""
+
+    head: PageHead
+    name: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """Which part of a long list a page shows. The front of a list has neither label nor parent."""
 
@@ -451,6 +460,7 @@ PageView = (
     | ChangesView
     | AboutView
     | NotFoundView
+    | MovedView
 )
 
 

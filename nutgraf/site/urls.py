@@ -96,6 +96,11 @@ def letters(page: str) -> str:
     return A_Z + page.removeprefix("/")
 
 
+def moved(page: str) -> str:
+    """The file of a page that has another address now; in this form it is no page of the sitemap."""
+    return page + "index.html"
+
+
 def atom(page: str) -> str:
     """The Atom feed that belongs to the page at that address."""
     return page + "feed.xml"

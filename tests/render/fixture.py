@@ -28,6 +28,7 @@ from nutgraf.model.views import (
     Link,
     Mark,
     Mentioned,
+    MovedView,
     NotFoundView,
     PageHead,
     PageView,
@@ -374,6 +375,10 @@ def site_views(base: str = "") -> SiteViews:
             ),
         ),
         ("about.html", AboutView(_head("/about/", "About", "about"), {"briefs": 2, "figures": 1003}, 50)),
+        (
+            "moved.html",
+            MovedView(_head("/actors/n-okafor/index.html", "Ngozi Okafor"), "Ngozi Okafor", OKAFOR.url or ""),
+        ),
         ("404.html", NotFoundView(_head("/404.html", "Not found"), (BRIEF,))),
     )
     entry = FeedEntry("urn:brief:harbour", PAGE, BRIEF.label, DAY, "Dock workers & cranes <are> back.")

@@ -1,7 +1,7 @@
 """Pages of one actor, one source, one topic: a front with what is newest and, where it is long, parts by period."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from nutgraf.model.brief import DatedEvent
@@ -12,6 +12,7 @@ from nutgraf.model.views import (
     FigureNote,
     Link,
     Mentioned,
+    MovedView,
     PageHead,
     QuoteNote,
     RoleView,
@@ -39,6 +40,21 @@ def actor_pages(site: Site, entry: Entry) -> Iterator[Planned]:
     spoken = [told for told, _ in site.said_by("actor", entry.slug)]
     for leaf in _parts(site, entry, urls.actor(entry.slug), (*entry.briefs, *spoken)):
         yield Planned(leaf.url, "actor.html", actor_view, (entry, leaf))
+    yield from _moved(site.actors, entry, urls.actor)
+
+
+def _moved(entries: Mapping[str, Entry], entry: Entry, address: Callable[[str], str]) -> Iterator[Planned]:
+    """The addresses that an actor, source or topic had under former names, where nobody else has them now."""
+    for name in entry.page.was if entry.page else ():
+        slug = urls.slugify(name)
+        if slug not in entries:
+            url = urls.moved(address(slug))
+            yield Planned(url, "moved.html", moved_view, (entry, url, address(entry.slug)))
+
+
+def moved_view(_site: Site, entry: Entry, url: str, target: str) -> MovedView:
+    """A former address."""
+    return MovedView(PageHead(url, entry.name), entry.name, target)
 
 
 def _parts(site: Site, entry: Entry, url: str, briefs: Sequence[Told]) -> Iterator[Leaf[Told]]:
@@ -126,6 +142,7 @@ def source_pages(site: Site, entry: Entry) -> Iterator[Planned]:
     spoken = [told for told, _ in site.said_by("source", entry.slug)]
     for leaf in _parts(site, entry, urls.source(entry.slug), (*entry.briefs, *spoken)):
         yield Planned(leaf.url, "source.html", source_view, (entry, leaf))
+    yield from _moved(site.sources, entry, urls.source)
 
 
 def source_view(site: Site, entry: Entry, leaf: Leaf[Told]) -> SourceView:
@@ -170,6 +187,7 @@ def topic_pages(site: Site, entry: Entry) -> Iterator[Planned]:
     """The page of a topic and, after many briefs, its parts by period."""
     for leaf in _parts(site, entry, urls.topic(entry.slug), entry.briefs):
         yield Planned(leaf.url, "topic.html", topic_view, (entry, leaf))
+    yield from _moved(site.topics, entry, urls.topic)
 
 
 def topic_view(site: Site, entry: Entry, leaf: Leaf[Told]) -> TopicView:
