@@ -11,7 +11,6 @@ from pathlib import Path, PurePosixPath
 from nutgraf import store
 from nutgraf.formats import rename
 from nutgraf.formats.rename import Kind, Labels, read_labels
-from nutgraf.model.diagnostic import Diagnostic
 from nutgraf.model.nearest import nearest_of
 from nutgraf.site.text import fold
 from nutgraf.site.urls import slugify
@@ -40,7 +39,8 @@ class Renaming:
     kind: Kind
     changes: tuple[FileChange, ...]
     led: int = 0
-    problems: tuple[Diagnostic, ...] = ()
+    problems: tuple[str, ...] = ()
+    """Places that cannot be changed: nothing is then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def plan_rename(root: Path, old: str, new: str, kind: Kind | None = None) -> Ren
         raise RenameError(f"{old} is an alias of {page.name}; rename that, or change {page.labels.path}")
     _refuse_taken(files, kind, old, new)
     changes: list[FileChange] = []
-    problems: list[Diagnostic] = []
+    problems: list[str] = []
     for labels in files.briefs(holding):
         text, told = rename.renamed(labels, kind, old, new)
         problems += told
@@ -175,7 +175,7 @@ def _address(kind: Kind, name: str) -> str:
     return f"{store.PAGES[kind]}/{slugify(name)}.md"
 
 
-def _moved(page: Holder, old: str, new: str) -> tuple[FileChange, tuple[Diagnostic, ...]]:
+def _moved(page: Holder, old: str, new: str) -> tuple[FileChange, tuple[str, ...]]:
     """The page under its new name, in a file of that name unless the editor chose another."""
     labels = page.labels
     if fold(old) == fold(new):

@@ -5,7 +5,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from nutgraf import report
-from nutgraf.cli.common import CONTENT_ERRORS, GOOD, USAGE, Verbs, colour, common_flags, has_site, say, show
+from nutgraf.cli.common import CONTENT_ERRORS, GOOD, USAGE, Verbs, colour, common_flags, has_site, say
 
 if TYPE_CHECKING:
     from nutgraf.builder.rename import Renaming
@@ -45,8 +45,8 @@ def run(options: argparse.Namespace) -> int:
     except rename.RenameError as problem:
         print(f"nutgraf: {problem}", file=sys.stderr)
         return CONTENT_ERRORS
-    show(plan.problems)
     if plan.problems:
+        print("".join(f"nutgraf: {problem}\n" for problem in plan.problems), end="", file=sys.stderr)
         return CONTENT_ERRORS
     if options.dry_run or not options.yes:
         changes = [report.Change(c.path, c.before or "", c.after or "", c.was) for c in plan.changes]

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from nutgraf.formats.brief import flow, scalar
 from nutgraf.formats.front_matter import Node, read_yaml, split_front
 from nutgraf.model.brief import ItemKey
-from nutgraf.model.diagnostic import Diagnostic, Location, Position, Severity
+from nutgraf.model.diagnostic import Diagnostic
 
 Kind = Literal["actor", "source", "topic"]
 MADE = "# made by renaming"
@@ -74,7 +74,7 @@ def places(labels: Labels, kind: Kind, name: str) -> tuple[ItemKey, ...]:
     return (*named, *(key for key, label in labels.speakers() if label == name))
 
 
-def renamed(labels: Labels, kind: Kind, old: str, new: str) -> tuple[str, tuple[Diagnostic, ...]]:
+def renamed(labels: Labels, kind: Kind, old: str, new: str) -> tuple[str, tuple[str, ...]]:
     """The text of a brief in which `old` is called `new`."""
     keys = places(labels, kind, old)
     problems = tuple(_spread(labels, key) for key in keys if not _on_one_line(labels.node, key))
@@ -85,14 +85,14 @@ def renamed(labels: Labels, kind: Kind, old: str, new: str) -> tuple[str, tuple[
     return text, problems
 
 
-def page_named(labels: Labels, old: str, new: str) -> tuple[str, tuple[Diagnostic, ...]]:
+def page_named(labels: Labels, old: str, new: str) -> tuple[str, tuple[str, ...]]:
     """The text of a page whose name is spelt in another way."""
     if not _on_one_line(labels.node, ("name",)):
         return labels.text, (_spread(labels, ("name",)),)
     return _put(labels, {("name",): new}, old), ()
 
 
-def page_renamed(labels: Labels, old: str, new: str) -> tuple[str, tuple[Diagnostic, ...]]:
+def page_renamed(labels: Labels, old: str, new: str) -> tuple[str, tuple[str, ...]]:
     """The text of a page whose actor, source or topic has another name; the old one is kept in `was`.
 
     Giving it the last of its former names back undoes the renaming.
@@ -110,7 +110,7 @@ def former(labels: Labels) -> tuple[str, ...]:
     return tuple(name for name in _list(labels.node.value, "was") if isinstance(name, str))
 
 
-def with_former(text: str, labels: Labels, names: Sequence[str]) -> tuple[str, tuple[Diagnostic, ...]]:
+def with_former(text: str, labels: Labels, names: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     """The text, with the same lines as that of `labels`, with other former names."""
     lines = _lines(text)
     ending = re.search(r"\r\n|\r|\n", text)
@@ -140,11 +140,9 @@ def _on_one_line(node: Node, key: ItemKey) -> bool:
     return node.positions[key].line == node.ends[key].line
 
 
-def _spread(labels: Labels, key: ItemKey) -> Diagnostic:
-    at: Position = labels.node.positions[key]
-    location = Location(labels.path, at, _lines(labels.text.removeprefix("\ufeff"))[at.line - 1].rstrip("\r\n"))
-    help_ = "write it on one line, without a comment behind it, then rename again"
-    return Diagnostic("rename-layout", Severity.ERROR, "this cannot be changed where it stands", location, help_)
+def _spread(labels: Labels, key: ItemKey) -> str:
+    at = labels.node.positions[key]
+    return f"{labels.path}:{at.line}:{at.column}: write this on one line, with no comment behind it, then rename again"
 
 
 def _put(labels: Labels, values: Mapping[ItemKey, str], old: str) -> str:
