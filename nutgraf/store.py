@@ -1,7 +1,6 @@
 """The disk: what a site's folder holds, and writing to it so that no reader ever meets half a file."""
 
 import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,8 @@ from nutgraf.model.views import Artifact
 SETTINGS = "site.yaml"
 MANIFEST = ".nutgraf-manifest"
 """In the output folder: the files nutgraf made there, one path a line; only these are ever pruned."""
+JOURNAL = ".nutgraf-journal"
+"""In the output folder while a build runs: files that are new since the manifest was written."""
 ARTICLES = "content/articles"
 BRIEFS = "content/briefs"
 PROPOSALS = "content/proposals"
@@ -87,14 +88,16 @@ def read_static(root: Path) -> Iterator[Artifact]:
 
 def write_file(path: Path, content: bytes) -> bool:
     """Put bytes in place by way of a temporary file; False, and nothing touched, where they are there already."""
-    if path.is_file() and path.read_bytes() == content:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=".nutgraf-")
     try:
+        if path.stat().st_size == len(content) and path.read_bytes() == content:
+            return False
+    except OSError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    scratch = f"{path.parent}/.nutgraf-{os.getpid()}-{path.name[:100]}"
+    try:
+        handle = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        Path(scratch).chmod(0o644)
         Path(scratch).replace(path)
     except BaseException:
         Path(scratch).unlink(missing_ok=True)
@@ -102,23 +105,29 @@ def write_file(path: Path, content: bytes) -> bool:
     return True
 
 
-def write_site(output: Path, artifacts: Iterable[Artifact]) -> Written:
-    """Write what changed, then remove what an earlier build made here and this one did not."""
-    made: set[str] = set()
-    written: list[str] = []
-    for artifact in artifacts:
-        made.add(artifact.path)
-        if write_file(output / artifact.path, artifact.content):
-            written.append(artifact.path)
-    pruned = tuple(sorted(path for path in manifest(output) - made if prune(output, path)))
-    write_file(output / MANIFEST, "".join(f"{path}\n" for path in sorted(made)).encode())
-    return Written(tuple(written), len(made) - len(written), pruned)
+def publish_file(output: Path, path: str, content: bytes) -> bool:
+    """As `write_file`, for a file of a site; a new one is noted first, so that it can be pruned whatever comes."""
+    file = output / path
+    if not file.exists():
+        output.mkdir(parents=True, exist_ok=True)
+        with (output / JOURNAL).open("a", encoding="utf-8") as journal:
+            journal.write(f"{path}\n")
+    return write_file(file, content)
+
+
+def settle(output: Path, made: Iterable[str]) -> tuple[str, ...]:
+    """Remove what earlier builds made here and this one did not, and write down what it did; the removed files."""
+    kept = set(made)
+    pruned = tuple(sorted(path for path in manifest(output) - kept if prune(output, path)))
+    write_file(output / MANIFEST, "".join(f"{path}\n" for path in sorted(kept)).encode())
+    (output / JOURNAL).unlink(missing_ok=True)
+    return pruned
 
 
 def manifest(output: Path) -> set[str]:
-    """The files that earlier builds made in the output folder."""
-    file = output / MANIFEST
-    return set(file.read_text(encoding="utf-8").splitlines()) if file.exists() else set()
+    """The files that earlier builds made in the output folder, those that were interrupted included."""
+    files = (output / MANIFEST, output / JOURNAL)
+    return {path for file in files if file.exists() for path in file.read_text(encoding="utf-8").splitlines()}
 
 
 def prune(output: Path, path: str) -> bool:

@@ -1,5 +1,6 @@
-"""Briefs to pages."""
+"""How a site is built, what came of it, and how much its findings matter."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from traceback import walk_tb
@@ -8,14 +9,11 @@ from jinja2 import TemplateError
 
 from nutgraf import store
 from nutgraf.builder.content import Content
-from nutgraf.formats.words import parse_words
-from nutgraf.model.brief import Brief
+from nutgraf.model.config import Config
 from nutgraf.model.diagnostic import Diagnostic, Location, Position, Severity
 from nutgraf.model.findings import levelled, report
-from nutgraf.render import render_site
 from nutgraf.site.check import check
 from nutgraf.site.urls import url_of
-from nutgraf.site.views import build_views
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +51,21 @@ class BuildOptions:
 
 
 def findings(content: Content, options: BuildOptions) -> tuple[Diagnostic, ...]:
-    """All findings of a site. What a draft that is not published says wrong stops nobody: it is a warning."""
+    """All findings of a site."""
     told = [*content.diagnostics, *check(content.library, options.today, content.proposals)]
-    drafts = {b.path for b in content.library.briefs if _withheld(b) and not options.drafts}
-    found = levelled(told, content.config, options.preview)
-    return tuple(_softened(d) if d.location.path in drafts else d for d in found)
+    drafts = {b.path for b in content.library.briefs if b.front.status == "draft"}
+    return weighed(told, content.config, drafts, options)
 
 
-def _withheld(brief: Brief) -> bool:
-    return brief.front.status == "draft"
+def weighed(
+    told: Iterable[Diagnostic], config: Config, drafts: Collection[str], options: BuildOptions
+) -> tuple[Diagnostic, ...]:
+    """Findings as severe as site.yaml has them. What a draft that is withheld says wrong stops nobody: a warning."""
+    found = levelled(told, config, options.preview)
+    return tuple(_softened(d) if d.location.path in drafts and not options.drafts else d for d in found)
 
 
-def _template_fault(problem: TemplateError) -> Diagnostic:
+def template_fault(problem: TemplateError) -> Diagnostic:
     """A finding at the line of the template, where Jinja knows it."""
     path, line = getattr(problem, "filename", None) or "templates", getattr(problem, "lineno", None)
     for frame, number in walk_tb(problem.__traceback__):
@@ -76,21 +77,3 @@ def _template_fault(problem: TemplateError) -> Diagnostic:
 
 def _softened(d: Diagnostic) -> Diagnostic:
     return replace(d, severity=Severity.WARNING) if d.severity is Severity.ERROR else d
-
-
-def build(root: Path, content: Content, options: BuildOptions) -> Built:
-    """Render the site. With errors (or, strictly, warnings) nothing is written and the last good site stays."""
-    templates = store.read_templates(root)
-    words, _ = parse_words(templates, content.config.language)
-    told = findings(content, options)
-    fatal = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
-    if any(d.severity in fatal for d in told):
-        return Built(told)
-    today = options.today if not options.future else "9999-12-31"
-    views = build_views(content.library, content.config, today, options.drafts, words)
-    try:
-        artifacts = [*render_site(views, templates), *store.read_static(root)]
-    except TemplateError as problem:
-        return Built((*told, _template_fault(problem)))
-    written = store.write_site(options.output or root / content.config.output, artifacts)
-    return Built(told, written, len(views.pages))

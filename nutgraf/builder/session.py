@@ -1,19 +1,261 @@
-"""A site that is built again and again by one process, as the preview does."""
+"""A site that is built again and again: by one process, as the preview does, or by one after the other.
 
-from collections.abc import Collection
+What a build has found out stays in memory and in .nutgraf/; the next one reads only files that have changed and draws
+only pages that rest on them. Nothing of it is needed: without it, or with something else in its place, the same site
+comes out.
+"""
+
+import gc
+import hashlib
+from array import array
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+from jinja2 import TemplateError
 
 from nutgraf import store
-from nutgraf.builder.content import read_content
-from nutgraf.builder.publish import BuildOptions, Built, build
+from nutgraf.builder.draw import Canvas, Drawn, Order, draw
+from nutgraf.builder.publish import BuildOptions, Built, template_fault, weighed
+from nutgraf.builder.spread import default_jobs, spread
+from nutgraf.builder.stamps import THEME, Known, Stamp, changed, inputs, now, read_input, stamp_of, walk
+from nutgraf.builder.state import State, engine_stamp
+from nutgraf.builder.survey import Survey, drafts, findings, published, survey
+from nutgraf.formats.words import parse_words
+from nutgraf.memo import Memo, frozen
+from nutgraf.model.config import Config
+from nutgraf.model.diagnostic import Severity
+from nutgraf.model.views import Artifact
+from nutgraf.model.words import Words
+from nutgraf.render.closures import closures
+from nutgraf.render.pages import render_frame
+from nutgraf.site.facts import FACETS, Listed, digest_of
+from nutgraf.site.link import NOTHING, Facet, Site
+from nutgraf.site.related import Related
+from nutgraf.site.views import frame_of, sitemap
+from nutgraf.site.views.plan import FEED
+
+CACHE = ".nutgraf"
 
 
 class Session:
-    """One site and how to build it; what a build has read stays in memory for the next."""
+    """One site and how to build it."""
 
-    def __init__(self, root: Path, options: BuildOptions, settings: str = store.SETTINGS) -> None:
+    def __init__(
+        self, root: Path, options: BuildOptions, settings: str = store.SETTINGS, jobs: int | None = None
+    ) -> None:
         self.root, self.options, self.settings = root, options, settings
+        self.jobs = jobs or default_jobs()
+        told = (engine_stamp(), str(options.output), options.drafts, options.future, options.preview, settings)
+        name = hashlib.sha256(repr(told[1:]).encode()).hexdigest()[:8]
+        self._kept_at = root / CACHE / f"memo-{name}.db", hashlib.sha256(repr(told).encode()).hexdigest()
+        self._memo = Memo(*self._kept_at)
+        self._state: State | None = None
+        self.counts: dict[str, int] = {}
+        """What the last build did: files read, briefs scanned, pages drawn, files written, bytes written."""
 
     def rebuild(self, changed_paths: Collection[str] | None = None) -> Built:
         """Build. `changed_paths`, relative to the root, are those that may have changed; None: any may have."""
-        return build(self.root, read_content(self.root, self.settings), self.options)
+        with _no_collection():
+            fresh = self._state is None
+            state = self._state = self._state or self._memo.read("state") or State()
+            differing = self._differing(state, changed_paths)
+            read = {path for path, known in differing.items() if not _same(state.files.get(path), known)}
+            for path, known in differing.items():
+                if known is None:
+                    state.files.pop(path, None)
+                else:
+                    state.files[path] = known
+            built = self._build(state, read, fresh)
+            self.counts["files read"] = len(read)
+            self._memo.write({"state": frozen(state)})
+            return built
+
+    @property
+    def output(self) -> Path:
+        """The folder of the built site."""
+        config = self._state.config if self._state else None
+        return self.options.output or self.root / (config or Config()).output
+
+    def _differing(self, state: State, paths: Collection[str] | None) -> Mapping[str, Known | None]:
+        taken = now(self.root / CACHE)
+        if paths is None or not state.files or any((self.root / path).is_dir() for path in paths):
+            return changed(self.root, state.files, inputs(self.root, self.settings), taken)
+        before = {path: state.files[path] for path in paths if path in state.files}
+        found: dict[str, Stamp] = {}
+        for path in paths:
+            file = self.root / path
+            if file.is_file() and not any(part.startswith(".") for part in Path(path).parts):
+                found[path] = stamp_of(file.stat())
+        return changed(self.root, before, found, taken)
+
+    def _build(self, state: State, read: set[str], fresh: bool) -> Built:
+        found = survey(self.root, self.settings, state, read, self._memo, self.jobs)
+        self.counts = {"briefs scanned": found.scanned}
+        config, options = found.setting.config, self.options
+        told = weighed(findings(self.root, state, found, options.today), config, drafts(state), options)
+        fatal = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
+        if any(d.severity in fatal for d in told):
+            return Built(told)
+        try:
+            written, pages = self._publish(state, found, self.output, read, fresh)
+        except TemplateError as problem:
+            return Built((*told, template_fault(problem)))
+        return Built(told, written, pages)
+
+    def _publish(
+        self, state: State, found: Survey, output: Path, read: set[str], fresh: bool
+    ) -> tuple[store.Written, int]:
+        """Draw what has to be drawn; what was written, and how many pages there are."""
+        templates = store.read_templates(self.root)
+        words, _ = parse_words(templates, found.setting.config.language)
+        frame = frame_of(found.setting.config, words)
+        today = self.options.today if not self.options.future else "9999-12-31"
+        listed = published(state, today, self.options.drafts)
+        shapes = self._shapes(state, templates, read)
+        frame_digest = digest_of((found.setting.config, frame, str(output)))
+        if state.frame != frame_digest:
+            state.plans, state.related, state.frame = {}, None, frame_digest
+        changed_briefs = _changed_briefs(state, listed)
+        canvas = Canvas(
+            words,
+            listed,
+            self._related(state, listed, changed_briefs, found, words),
+            found.setting,
+            frame,
+            templates,
+            output,
+            self._kept_at,
+        )
+        dirty = _dirty(state, canvas, changed_briefs)
+        lost = _lost(state, output) if fresh else set()
+        orders = list(_orders(state, canvas, dirty, shapes, lost))
+        batches = list(spread(draw, canvas, orders, self.jobs))
+        made = state.taken_in(batches)
+        state.plans = {name: made.get(name) or state.plans[name] for name in canvas.plans}
+        state.templates, state.published = dict(shapes), {one.slug: one for one in listed}
+        state.digests = {f: canvas.site.digest(f) for f in state.facets if f[0] != "briefs"}
+        pages = [page for plan in state.plans.values() for page in plan.pages if isinstance(page, Drawn)]
+        written = [path for batch in batches for path in batch.written]
+        outputs = {path: stamp for page in pages for path, stamp in page.files}
+        rest = (
+            *render_frame(frame, sitemap(canvas.site, (page.url for page in pages))),
+            *self._static(state, output, read, lost),
+        )
+        for artifact in rest:
+            if store.publish_file(output, artifact.path, artifact.content):
+                written.append(artifact.path)
+            outputs[artifact.path] = stamp_of((output / artifact.path).stat())
+        for path, _ in self._static_files(state):
+            outputs.setdefault(path, stamp_of((output / path).stat()))
+        pruned = store.settle(output, outputs)
+        self.counts |= {"pages drawn": sum(batch.drawn for batch in batches), "files written": len(written)}
+        self.counts["bytes written"] = sum(outputs[path][0] for path in written)
+        state.outputs = outputs
+        return store.Written(tuple(sorted(written)), len(outputs) - len(written), pruned), sum(
+            p.template != FEED for p in pages
+        )
+
+    def _shapes(self, state: State, templates: Mapping[str, str], read: set[str]) -> Mapping[str, bytes]:
+        """Digests of templates with all they take in."""
+        if state.templates and not any(path.removeprefix(THEME).startswith("templates/") for path in read):
+            return state.templates
+        parts = closures({name: text for name, text in templates.items() if name.endswith(".html")})
+        return {name: digest_of([(part, templates[part]) for part in sorted(taken)]) for name, taken in parts.items()}
+
+    def _related(
+        self, state: State, listed: Sequence[Listed], changed_briefs: Collection[str], found: Survey, words: Words
+    ) -> Mapping[str, Related]:
+        """Which briefs belong together, found again where anything has changed that says so."""
+        now_there = {one.slug: one for one in listed}
+        names = digest_of([(page.slug, page.name, page.type) for page in found.pages])
+        same = all(_ties(now_there.get(slug)) == _ties(state.published.get(slug)) for slug in changed_briefs)
+        if state.related is None or not same or state.names != names:
+            plain = Site(found.setting.config, words, found.setting.names, listed, NOTHING, None)
+            state.related = plain.all_related()
+        state.names = names
+        return state.related
+
+    def _static_files(self, state: State) -> Iterator[tuple[str, str]]:
+        """Static files by path in the output folder, and the input each is a copy of; a site's own go before others."""
+        for path in sorted(state.files, reverse=True):
+            if path.removeprefix(THEME).startswith("static/"):
+                yield path.removeprefix(THEME), path
+
+    def _static(self, state: State, output: Path, read: set[str], lost: set[str]) -> Iterator[Artifact]:
+        """The static files that have to be copied."""
+        own = dict(self._static_files(state))
+        for path, source in sorted(own.items()):
+            if source in read or path in lost or path not in state.outputs or state.copied.get(path) != source:
+                state.copied[path] = source
+                yield Artifact(path, read_input(self.root, source))
+
+
+def _changed_briefs(state: State, listed: Sequence[Listed]) -> set[str]:
+    """Slugs of the published briefs that are not as they were when the pages were last drawn."""
+    there = {one.slug: one for one in listed}
+    gone = state.published.keys() - there.keys()
+    return {slug for slug, one in there.items() if state.published.get(slug) is not one} | gone
+
+
+def _ties(one: Listed | None) -> tuple[Any, ...]:
+    return (one.date, one.cast, one.topics, one.ties) if one else ()
+
+
+def _dirty(state: State, canvas: Canvas, changed_briefs: Collection[str]) -> set[int]:
+    """Numbers of the facets that are not as they were when a page last looked at them."""
+    numbers = state.numbers()
+    there = {one.slug: one for one in canvas.listed}
+    dirty: set[Facet] = set()
+    for slug in changed_briefs:
+        before, after = state.published.get(slug), there.get(slug)
+        for place, facet in enumerate(FACETS):
+            if before is None or after is None or before.digests[place] != after.digests[place]:
+                dirty.add(("briefs", slug, facet))
+    dirty |= {facet for facet, digest in state.digests.items() if canvas.site.digest(facet) != digest}
+    return {numbers[facet] for facet in dirty if facet in numbers}
+
+
+def _orders(
+    state: State, canvas: Canvas, dirty: set[int], shapes: Mapping[str, bytes], lost: set[str]
+) -> Iterator[Order]:
+    """The plans that have to be made again, or have pages that have to be drawn."""
+    stale = {name for name in (*shapes, *state.templates) if shapes.get(name) != state.templates.get(name)}
+    for name in canvas.plans:
+        before = state.plans.get(name)
+        if before is None:
+            yield Order(name)
+            continue
+        pages = [page for page in before.pages if isinstance(page, Drawn)]
+        kept = tuple(
+            page
+            for page in pages
+            if page.template not in stale
+            and dirty.isdisjoint(array("I", page.trace))
+            and not any(path in lost for path, _ in page.files)
+        )
+        if len(kept) < len(pages) or not dirty.isdisjoint(array("I", before.trace)):
+            yield Order(name, kept)
+
+
+def _lost(state: State, output: Path) -> set[str]:
+    """Files of the output folder that are not as they were written."""
+    there = dict(walk(str(output), ""))
+    return {path for path, stamp in state.outputs.items() if there.get(path) != stamp}
+
+
+def _same(before: Known | None, after: Known | None) -> bool:
+    return before is not None and after is not None and before.digest == after.digest
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Without the collector of cyclic garbage, which would go through all that is loaded again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

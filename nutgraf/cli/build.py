@@ -39,22 +39,21 @@ def convert_and_build(options: argparse.Namespace) -> int:
 
 def build(options: argparse.Namespace) -> int:
     """Render the site."""
-    from nutgraf.builder.content import read_content
     from nutgraf.builder.publish import BuildOptions
-    from nutgraf.builder.publish import build as publish
+    from nutgraf.builder.session import Session
 
     if not has_site(options.root):
         return USAGE
     start = time.perf_counter()
-    content = read_content(options.root, options.config)
     how = BuildOptions(today(), options.output, options.drafts, options.future, options.strict)
-    built = publish(options.root, content, how)
+    session = Session(options.root, how, options.config)
+    built = session.rebuild()
     show_problems(built.diagnostics)
     if built.written is None:
         print(f"nutgraf: not built: {report.summary(built.diagnostics)}; the last site is as it was", file=sys.stderr)
         return CONTENT_ERRORS
     w = built.written
-    folder = options.output or content.config.output
+    folder = options.output or session.output.name
     changes = f"{len(w.written)} files written, {w.unchanged} unchanged, {len(w.pruned)} removed"
     took = f"{time.perf_counter() - start:.1f} s"
     withheld = [d.location.path for d in built.diagnostics if d.code in how.withholding]

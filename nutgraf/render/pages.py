@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from jinja2 import Environment
 
-from nutgraf.model.views import Artifact, PageView, SiteFrame, SiteViews
+from nutgraf.model.views import Artifact, FeedView, PageView, SiteFrame, SitemapView, SiteViews
 from nutgraf.render import feeds
 from nutgraf.render.addresses import relative_to, up_from
 from nutgraf.render.environment import make_environment
@@ -26,14 +26,23 @@ def render_site(views: SiteViews, templates: Mapping[str, str]) -> Iterator[Arti
     environment = make_environment(templates, views.frame.words)
     for template, view in views.pages:
         yield render_page(environment, template, view, views.frame)
-    base = views.frame.base
     for feed in views.feeds:
-        yield Artifact(file_of(feed.atom_url), feeds.atom(feed, base, views.frame.title))
-        yield Artifact(file_of(feed.json_url), feeds.json_feed(feed, base, views.frame.language))
-    if views.frame.colours:
-        yield Artifact(file_of(COLOURS), colours(views.frame.colours))
-    yield Artifact(file_of(SITEMAP), feeds.sitemap(views.sitemap, base))
-    yield Artifact(file_of(ROBOTS), feeds.robots(base))
+        yield from render_feed(feed, views.frame)
+    yield from render_frame(views.frame, views.sitemap)
+
+
+def render_feed(feed: FeedView, frame: SiteFrame) -> Iterator[Artifact]:
+    """One feed in both its forms."""
+    yield Artifact(file_of(feed.atom_url), feeds.atom(feed, frame.base, frame.title))
+    yield Artifact(file_of(feed.json_url), feeds.json_feed(feed, frame.base, frame.language))
+
+
+def render_frame(frame: SiteFrame, sitemap: SitemapView) -> Iterator[Artifact]:
+    """Files that are there once."""
+    if frame.colours:
+        yield Artifact(file_of(COLOURS), colours(frame.colours))
+    yield Artifact(file_of(SITEMAP), feeds.sitemap(sitemap, frame.base))
+    yield Artifact(file_of(ROBOTS), feeds.robots(frame.base))
 
 
 def render_page(environment: Environment, template: str, view: PageView, frame: SiteFrame) -> Artifact:

@@ -217,6 +217,14 @@ class Shelf:
     reading: Callable[[str], Reading]
 
 
+def _nothing(slug: str) -> Any:
+    raise KeyError(slug)
+
+
+NOTHING = Shelf(_nothing, _nothing)
+"""Nothing but what is listed."""
+
+
 class Site:
     """The published briefs, linked. What is gathered from them is made when it is asked for."""
 
@@ -287,6 +295,10 @@ class Site:
         value: T = found[0]
         return value
 
+    def forget(self) -> None:
+        """Make parts again that several pages show."""
+        self._kept.clear()
+
     def digest(self, facet: Facet) -> bytes:
         """What stands for the present state of a facet; empty where there is nothing of the name."""
         kind, slug, part = facet
@@ -308,7 +320,7 @@ class Site:
         if kind == "meant":
             return digest_of(self._meant(slug))
         if kind == "related":
-            return digest_of(self._all_related().get(slug, ()))
+            return digest_of(self.all_related().get(slug, ()))
         return self._entry_digest(kind, slug, part)
 
     def _entry_digest(self, kind: str, slug: str, part: str) -> bytes:
@@ -353,7 +365,8 @@ class Site:
         found = self._groups["counted"].get(slug, ())
         return len(found) > 1 or sum(thing == slug for one in found for thing, _ in one.counted) > 1
 
-    def _all_related(self) -> Mapping[str, Related]:
+    def all_related(self) -> Mapping[str, Related]:
+        """The related briefs of every brief, by slug."""
         if self._related is None:
             self._related = relate(tuple(self._listed.values()), self._groups, self.called, self.words)
         return self._related
@@ -386,7 +399,7 @@ class Site:
     def related(self, told: Told) -> tuple[tuple[Told, tuple[str, ...]], ...]:
         """The briefs that belong to one, nearest first, with their reasons."""
         self.saw(("related", told.slug, ""))
-        return tuple((self._told[slug], reasons) for slug, reasons in self._all_related().get(told.slug, ()))
+        return tuple((self._told[slug], reasons) for slug, reasons in self.all_related().get(told.slug, ()))
 
     def actor_called(self, name: str) -> Entry | None:
         """The actor of that name, or whose page has it as an alias."""

@@ -1,7 +1,7 @@
 """One brief, read: who is who, where its words stand, and the lasting fragment of each note."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nutgraf.model.brief import Brief, DatedEvent, Figure, Quote, Source
 from nutgraf.model.span import Span
@@ -51,6 +51,10 @@ class Reading:
     @property
     def url(self) -> str:
         return urls.brief(self.brief.slug)
+
+    def named(self, names: Names) -> "Reading":
+        """The same with the names of the editor's pages, which are not kept with each brief."""
+        return replace(self, names=names)
 
     def of(self, name: str) -> tuple[Placed, ...]:
         """The notes of one list, in order of number."""

@@ -1,0 +1,218 @@
+"""A site's files to what is known of them: reads what has changed, and what rests on that; finds what is wrong."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from nutgraf import store
+from nutgraf.builder.content import template_findings
+from nutgraf.builder.outline import Outline
+from nutgraf.builder.scan import TIMED, Scanned, Setting, scan_all, scan_proposals, whole_brief
+from nutgraf.builder.spread import spread
+from nutgraf.builder.stamps import THEME, read_input
+from nutgraf.builder.state import Read, State
+from nutgraf.formats.page import parse_page
+from nutgraf.formats.settings import parse_config
+from nutgraf.memo import Memo
+from nutgraf.model.brief import Page
+from nutgraf.model.diagnostic import Diagnostic, Severity
+from nutgraf.model.library import Library
+from nutgraf.site.check import settled
+from nutgraf.site.check.library import library_findings
+from nutgraf.site.check.values import withheld
+from nutgraf.site.facts import Listed, digest_of
+from nutgraf.site.library import Names, names_of
+
+Problems = tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a site's files say."""
+
+    setting: Setting
+    problems: Problems
+    """Why files cannot be read."""
+    pages: tuple[Page, ...]
+    """The editor's own."""
+    scanned: int
+    """How many briefs were read."""
+
+
+def survey(root: Path, settings: str, state: State, changed: set[str], memo: Memo, jobs: int) -> Survey:
+    """Bring the state up to date with the files that are not as they were."""
+    config, problems = parse_config(store.read_text(root, settings), settings)
+    told = [*problems]
+    before, names_before = state.config, names_of(_pages(state))
+    rescan = set() if config == before else set(state.briefs)
+    state.config = config
+    rescan |= _proposals(root, state, changed, jobs)
+    _read_pages(root, state, changed)
+    names = names_of(_pages(state))
+    rescan |= _askers(state, names_before, names)
+    rescan |= _of_articles(state, changed)
+    annotated = {p.article: p.digest for _, p in sorted(state.proposals.items()) if p.article}
+    slugs = {PurePosixPath(path).stem: path for path, p in sorted(state.proposals.items()) if p.article}
+    setting = Setting(root, config, names, slugs, annotated)
+    scanned = _briefs(state, setting, changed, rescan, memo, jobs)
+    if config != before or any(path.removeprefix(THEME).startswith("templates/") for path in changed):
+        state.template_problems = template_findings(root, config.language)
+    told += (d for _, p in sorted(state.proposals.items()) for d in p.problems)
+    told += (d for _, (_, found) in sorted(state.pages.items(), key=_page_order) for d in found)
+    told += (d for _, one in sorted(state.briefs.items()) for d in one.problems)
+    return Survey(setting, (*told, *state.template_problems), _pages(state), scanned)
+
+
+def _page_order(item: tuple[str, Any]) -> tuple[int, str]:
+    folders = list(store.PAGES.values())
+    return next(i for i, folder in enumerate(folders) if item[0].startswith(f"{folder}/")), item[0]
+
+
+def _pages(state: State) -> tuple[Page, ...]:
+    ordered = sorted(state.pages.items(), key=_page_order)
+    return tuple(page for _, (page, _) in ordered if page is not None)
+
+
+def _below(path: str, folder: str, suffix: str = "") -> bool:
+    return path.startswith(f"{folder}/") and path.lower().endswith(suffix)
+
+
+def _proposals(root: Path, state: State, changed: set[str], jobs: int) -> set[str]:
+    """Read the proposals anew that have changed; the briefs that rest on them."""
+    paths = sorted(path for path in changed if _below(path, store.PROPOSALS))
+    if not paths:
+        return set()
+    articles = {state.proposals[path].article for path in paths if path in state.proposals}
+    for path in paths:
+        state.proposals.pop(path, None)
+    there = [path for path in paths if path in state.files]
+    for piece in spread(scan_proposals, root, there, jobs):
+        state.proposals.update(piece)
+    articles |= {state.proposals[path].article for path in there}
+    slugs = {PurePosixPath(path).stem for path in paths}
+    return {
+        path
+        for path, one in state.briefs.items()
+        if one.listed and (one.listed.slug in slugs or (one.listed.article and one.listed.article in articles))
+    }
+
+
+def _read_pages(root: Path, state: State, changed: set[str]) -> None:
+    for kind, folder in store.PAGES.items():
+        for path in sorted(path for path in changed if _below(path, folder, ".md")):
+            state.pages.pop(path, None)
+            if path in state.files:
+                text = read_input(root, path).decode("utf-8", "surrogateescape")
+                state.pages[path] = parse_page(text, path, kind)
+
+
+def _askers(state: State, before: Names, after: Names) -> set[str]:
+    """The briefs that asked for a name of which the editor's pages now say something else."""
+    differing: set[tuple[str, str]] = set()
+    kinds = ("actor", before.actors, after.actors), ("source", before.sources, after.sources)
+    for kind, old, new in (*kinds, ("topic", before.topics, after.topics)):
+        differing |= {(kind, name) for name in {*old, *new} if _said(old.get(name)) != _said(new.get(name))}
+    return {path for path, one in state.briefs.items() if not one.asked.isdisjoint(differing)} if differing else set()
+
+
+def _said(page: Page | None) -> Any:
+    """What the reading of a brief can take from a page."""
+    return page and (page.slug, page.name, page.aliases, page.type, page.body_mode)
+
+
+def _of_articles(state: State, changed: set[str]) -> set[str]:
+    prefix = f"{store.ARTICLES}/"
+    names = {path.removeprefix(prefix) for path in changed if path.startswith(prefix)}
+    return (
+        {path for path, one in state.briefs.items() if one.listed and one.listed.article in names} if names else set()
+    )
+
+
+def _briefs(state: State, setting: Setting, changed: set[str], rescan: set[str], memo: Memo, jobs: int) -> int:
+    """Scan the briefs that have changed or rest on what has; how many."""
+    own = {path for path in changed if _below(path, store.BRIEFS, ".md")}
+    gone = [path for path in own if path not in state.files]
+    for path in gone:
+        state.briefs.pop(path, None)
+    memo.write({}, (key for path in gone for key in (f"shown {path}", f"reading {path}")))
+    paths = sorted((own | rescan) - set(gone))
+    for piece in spread(scan_all, setting, paths, jobs):
+        parts: dict[str, bytes] = {}
+        for one in piece:
+            state.briefs[one.path] = _kept(one)
+            parts |= one.parts
+        memo.write(parts)
+    return len(paths)
+
+
+def _kept(one: Scanned) -> Read:
+    return Read(one.problems, one.listed, one.findings, one.latest, one.outline, one.has_links, one.asked)
+
+
+# ------------------------------------------------------------------ findings
+
+
+def findings(root: Path, state: State, survey: Survey, today: str) -> Problems:
+    """Everything that is wrong, with the severities of a release."""
+    library = partial(_library, root, state, survey)
+    own = [*_overall(state, survey, library)]
+    for path, one in sorted(state.briefs.items()):
+        own += one.findings
+        if one.latest > today:
+            own += (d for d in withheld(whole_brief(root, path), today) if d.code in TIMED)
+    wanting = any(d.wanted for d in own)
+    return (*survey.problems, *settled(own, library() if wanting else Library()))
+
+
+def _overall(state: State, survey: Survey, library: Callable[[], Library]) -> Problems:
+    """Findings of the whole site, as long as nothing has changed that they rest on."""
+    seen = digest_of(
+        (
+            sorted((path, one.outline) for path, one in state.briefs.items()),
+            [(path, state.files[path].digest) for path in sorted(state.pages)],
+            sorted((path, one.article) for path, one in state.proposals.items()),
+            sorted(path for path in state.files if path.startswith(OTHERS)),
+        )
+    )
+    if state.overall[0] != seen:
+        by_slug: Any = {slug: state.proposals[path] for slug, path in survey.setting.proposals.items()}
+        state.overall = (seen, tuple(library_findings(library(), survey.setting.names, by_slug)))
+    return state.overall[1]
+
+
+OTHERS = (f"{store.ARTICLES}/", "static/", f"{THEME}static/")
+"""Files of which findings see only that they are there."""
+
+
+def _library(root: Path, state: State, survey: Survey) -> Library:
+    listed = sorted((one.listed.slug, path) for path, one in state.briefs.items() if one.listed)
+    outlines = tuple(_outline(root, state.briefs[path]) for _, path in listed)
+    articles = f"{store.ARTICLES}/"
+    return Library(
+        outlines,
+        _pages(state),
+        article_names=frozenset(p.removeprefix(articles) for p in state.files if p.startswith(articles)),
+        broken=frozenset(d.location.path for d in survey.problems if d.severity is Severity.ERROR),
+        static=frozenset(
+            f"/{p.removeprefix(THEME)}" for p in state.files if p.removeprefix(THEME).startswith("static/")
+        ),
+    )
+
+
+def _outline(root: Path, one: Read) -> Outline:
+    assert one.listed is not None
+    return Outline(root, one.listed, one.has_links)
+
+
+def published(state: State, today: str, drafts: bool) -> tuple[Listed, ...]:
+    """The briefs that go into the site, latest first: no drafts unless asked for, none dated after `today`."""
+    listed = (one.listed for one in state.briefs.values())
+    chosen = [one for one in listed if one and (drafts or one.status == "published") and one.date <= today]
+    return tuple(sorted(sorted(chosen, key=lambda one: one.slug), key=lambda one: one.date, reverse=True))
+
+
+def drafts(state: State) -> frozenset[str]:
+    """Paths of the briefs that are drafts."""
+    return frozenset(path for path, one in state.briefs.items() if one.listed and one.listed.status == "draft")

@@ -1,0 +1,58 @@
+"""After any sequence of edits, what a build with a memory makes is, to the byte, what one without makes."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from nutgraf.builder.publish import Built
+from nutgraf.builder.session import Session
+from tests.builder.edits import Edits, clean, files_of, options
+
+STEPS = int(os.environ.get("NUTGRAF_EDITS", "14"))
+"""Edits a seed; `bench/speed.py --edits` takes many more."""
+
+
+def told(built: Built) -> list[tuple[str, str, str, object]]:
+    return [(str(d.severity), d.code, d.message + d.help, d.location) for d in built.diagnostics]
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("NUTGRAF_SEEDS", "3"))))
+def test_incremental_builds_are_clean_builds(tmp_path: Path, seed: int) -> None:
+    root = tmp_path / "site"
+    edits = Edits(root, seed)
+    live = Session(root, options(root / "live"), jobs=1)
+    live.rebuild()
+    Session(root, options(root / "public"), jobs=1).rebuild()
+    last: dict[str, bytes] = {}
+    for step in range(STEPS):
+        name, paths = edits.edit()
+        if edits.draw.random() < 0.15:
+            interrupted(root, edits.draw.random() * 0.4)
+            name += " interrupted"
+        wanted, files = clean(root, tmp_path / "scratch")
+        last = files if wanted.written else last
+        for folder, built in (
+            ("public", Session(root, options(root / "public"), jobs=1).rebuild()),
+            ("live", live.rebuild(paths if "interrupted" not in name else None)),
+        ):
+            where = f"seed {seed}, step {step}, {name}, {folder}"
+            assert told(built) == told(wanted), where
+            assert (built.written is None) == (wanted.written is None), where
+            if built.written and wanted.written:
+                made = files_of(root / folder)
+                assert made.keys() == files.keys(), where
+                assert {path for path in files if made[path] != files[path]} == set(), where
+
+
+def interrupted(root: Path, seconds: float) -> None:
+    """A build that is killed in the middle."""
+    child = os.fork()
+    if child == 0:
+        Session(root, options(root / "public"), jobs=1).rebuild()
+        os._exit(0)
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
