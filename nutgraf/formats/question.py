@@ -60,25 +60,25 @@ def finding(question: Question, brief: Brief) -> Diagnostic:
     if at is None or at.line != question.line:
         at = Position(question.line, 1)
     line = brief.lines[at.line - 1] if at.line <= len(brief.lines) else ""
-    message, help_ = _told(question)
+    message, help_ = _told(question, f"{brief.slug}:{at.line}")
     return Diagnostic("merge-conflict", Severity.WARNING, message, Location(brief.path, at, line), help_)
 
 
-def _told(q: Question) -> tuple[str, str]:
+def _told(q: Question, place: str) -> tuple[str, str]:
     base, mine, theirs = (shown(value) for value in (q.base, q.mine, q.theirs))
     in_the_way = "one key or one item a line, without a comment in it, then annotate again"
     match q.kind:
         case "changed" | "layout" if q.kind == "changed" or type(q.mine) in ORDER:
-            help_ = "yours stays; write the machine's, or confirm yours with reviewed: DATE"
+            help_ = f"yours stays; to answer: review --keep {place}, or --take"
             help_ = help_ if q.kind == "changed" else f"the layout does not let it be changed: {in_the_way}"
             return f"{q.what}: you have {mine}, the machine now says {theirs} (it was {base})", help_
         case "gone":
             return (
                 f"{q.what}: you have {mine}, the machine no longer finds it",
-                "yours stays; take it out, or confirm it",
+                f"yours stays; to answer: review --keep {place}, or --take (out)",
             )
         case "offered":
-            return f"{q.what} is not in your brief: {theirs}", "add it, or leave it out: review --keep"
+            return f"{q.what} is not in your brief: {theirs}", f"to answer: review --take {place}, or --keep (out)"
         case "unplaced":
             help_ = "yours stays until your body has the machine's words"
             return (
