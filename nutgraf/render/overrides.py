@@ -24,9 +24,11 @@ def override_findings(theme: Mapping[str, str], own: Mapping[str, str]) -> tuple
     trees: dict[str, nodes.Template] = {}
     for name, source in {**theme, **own}.items():
         try:
-            environment.compile(source, name, f"templates/{name}")
             trees[name] = environment.parse(source, name, f"templates/{name}")
+            if name in own:  # filters and tests that there are not
+                environment.compile(source, name, f"templates/{name}")
         except TemplateSyntaxError as problem:
+            trees.pop(name, None)
             place = _place(name, problem.lineno, {**theme, **own})
             found.append(report("template-error", problem.message or str(problem), place, "mend the template"))
     for name in [name for name in own if name in trees]:
