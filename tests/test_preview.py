@@ -17,7 +17,7 @@ from tornado.websocket import websocket_connect
 
 from nutgraf.model.diagnostic import Diagnostic, Location, Position, Severity
 from nutgraf.preview import Outcome, Problems, free_port
-from nutgraf.preview.pages import allowing, with_script
+from nutgraf.preview.pages import allowing, with_script, with_versions
 from nutgraf.preview.problems import editor_link
 from nutgraf.preview.server import Changed, Loop, Preview
 from nutgraf.report import excerpt
@@ -120,12 +120,23 @@ def test_what_the_preview_writes_and_editors_leave_wakes_nobody(site: Path, told
 
 @pytest.mark.parametrize("page", [b"<html><head><title>A</title></head>", b"<p>No head</p>", b"<HEAD>", b""])
 def test_the_script_is_in_every_page(page: bytes) -> None:
-    assert b'src="/_preview/client.js" data-build="7"' in with_script(page, "7")
+    assert b'src="/_preview/client.js?v=7" data-build="7-3"' in with_script(page, "7-3")
 
 
 def test_the_script_is_in_a_page_with_a_long_head() -> None:
     page = b"<head><style>" + b" " * 200_000 + b"</style></head>"
-    assert with_script(page, "7").startswith(b'<head><script src="/_preview/client.js"')
+    assert with_script(page, "7").startswith(b'<head><script src="/_preview/client.js')
+
+
+def test_addresses_of_static_files_change_with_them(tmp_path: Path) -> None:
+    style = tmp_path / "static/own style.css"
+    style.parent.mkdir()
+    style.write_text("p {}", encoding="utf-8")
+    page = b'<link href="../../static/own%20style.css"><img src="/static/none.png"><a href="/statics/">'
+    first = with_versions(page, tmp_path)
+    assert first.startswith(b'<link href="../../static/own%20style.css?v=') and first.endswith(page[45:])
+    os.utime(style, (1, 1))
+    assert with_versions(page, tmp_path) != first
 
 
 @pytest.mark.parametrize(

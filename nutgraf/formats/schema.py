@@ -1,10 +1,9 @@
 """Values read from YAML against the dataclasses of the model, by pydantic; problems told at their place."""
 
-import types
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from nutgraf.formats.front_matter import Node, diagnostic, nearest_position
 from nutgraf.model.brief import ItemKey
@@ -55,9 +54,13 @@ def validate(
             one = _problem(model, error, node, path, lines)
             key = (_known(error["loc"], node), one.code)
             found.setdefault(key, one)
-        chosen = {place for place, code in found if code == "wrong-value"}  # of "a word or a mapping", the word
-        told = [d for (place, code), d in found.items() if code != "wrong-type" or place not in chosen]
+        told = [d for (place, code), d in found.items() if code != "wrong-type" or not _nearer(place, found)]
         return None, tuple(sorted(told, key=lambda d: d.location.position or Position(1, 1)))
+
+
+def _nearer(place: ItemKey, found: Iterable[tuple[ItemKey, str]]) -> bool:
+    """Whether more is said of a place or what is in it: of "a word or a mapping", only one was meant."""
+    return any(code != "wrong-type" and other[: len(place)] == place for other, code in found)
 
 
 def _told(value: Any) -> Any:
@@ -93,7 +96,9 @@ def _problem(model: type, error: Any, node: Node, path: str, lines: tuple[str, .
     key = f"an item of {key}" if known and isinstance(known[-1], int) else key
     if kind == "literal_error":
         choices = [c.strip("'") for c in error["ctx"]["expected"].replace(" or ", ", ").split(", ")]
-        given = str(error["input"])
+        if not isinstance(error["input"], str):
+            return diagnostic("wrong-type", f"{key} wants one of {', '.join(choices)}", path, lines, at)
+        given = error["input"]
         message = f"{key} is one of {', '.join(choices)}, not {given}"
         return diagnostic("wrong-value", message, path, lines, at, _near(given, choices), len(given))
     wanted = _WANTED.get(kind, error["msg"])
@@ -106,16 +111,16 @@ def _near(name: str, known: Iterable[str]) -> str:
 
 
 def _keys(model: type, path: tuple[str | int, ...]) -> list[str]:
-    """The keys of the dataclass that stands at a path below `model`."""
-    here: Any = model
+    """The keys of the dataclass at a path below `model`; pydantic's names of members of a union are passed by."""
+    here = _dataclass(model)
     for part in path:
-        here = _inner(get_type_hints(_inner(here))[part]) if isinstance(part, str) else _inner(here)
-    here = _inner(here)
-    return [f.name for f in fields(here)] if is_dataclass(here) else []
+        kinds = get_type_hints(here) if here else {}
+        here = _dataclass(kinds[part]) if part in kinds else here
+    return [f.name for f in fields(here)] if here else []
 
 
-def _inner(kind: Any) -> Any:
-    """The dataclass within tuples and optional types."""
-    if get_origin(kind) in (tuple, types.UnionType):
-        return next((_inner(a) for a in get_args(kind) if a not in (type(None), Ellipsis)), kind)
-    return kind
+def _dataclass(kind: Any) -> Any:
+    """The dataclass within tuples, mappings and unions; None where there is none."""
+    if is_dataclass(kind):
+        return kind
+    return next((found for inner in get_args(kind) if (found := _dataclass(inner))), None)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from livereload.handlers import StaticFileHandler
 from tornado.web import HTTPError, RequestHandler
@@ -14,12 +15,14 @@ LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _POLICY = re.compile(rb"""(<meta\s[^>]*http-equiv=["']Content-Security-Policy["'][^>]*?content=")([^"]*)""", re.I)
 _HEAD = re.compile(rb"<head(\s[^>]*)?>", re.I)
 _TYPES = {"client.js": "text/javascript", "client.css": "text/css"}
+_STATIC = re.compile(rb"""(\b(?:href|src)="(?:\.{0,2}/)*(static/[^"?#]+|[\w-]+\.css))\"""")
 _NEEDED = (b"script-src", b"style-src", b"connect-src")
 
 
 def with_script(page: bytes, build: str) -> bytes:
     """The page with the preview's script, wherever its head ends or whether it has one. `build` names the build."""
-    script = f'<script src="{OWN}client.js" data-build="{build}" defer></script>'.encode()
+    started = build.partition("-")[0]
+    script = f'<script src="{OWN}client.js?v={started}" data-build="{build}" defer></script>'.encode()
     page = _POLICY.sub(lambda m: m[1] + allowing(m[2]), page, count=1)
     head = _HEAD.search(page)
     return page[: head.end()] + script + page[head.end() :] if head else page + script
@@ -33,6 +36,18 @@ def allowing(policy: bytes) -> bytes:
         if sources is not None and b"'self'" not in sources:
             rules[name] = [source for source in sources if source != b"'none'"] + [b"'self'"]
     return b"; ".join(b" ".join([name, *sources]) for name, sources in rules.items())
+
+
+def with_versions(page: bytes, root: Path) -> bytes:
+    """The page with the age of each static file in its address, so that the browser asks only for what is new."""
+
+    def versioned(found: re.Match[bytes]) -> bytes:
+        try:
+            return found[1] + b"?v=%d" % (root / unquote(found[2].decode())).stat().st_mtime_ns + b'"'
+        except (OSError, ValueError):
+            return found[0]
+
+    return _STATIC.sub(versioned, page)
 
 
 class Pages(StaticFileHandler):  # type: ignore[misc]
@@ -67,7 +82,8 @@ class Pages(StaticFileHandler):  # type: ignore[misc]
         self._transforms: list[Any] = []  # livereload's, which adds its inline script
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-store")
-        self.write(with_script(self._known(page) or self._unknown(root / "404.html"), type(self).build()))
+        html = self._known(page) or self._unknown(root / "404.html")
+        self.write(with_versions(with_script(html, type(self).build()), root))
 
     def compute_etag(self) -> None:
         """None: what is served is made when it is asked for."""
@@ -90,5 +106,5 @@ class Client(RequestHandler):
         if name not in _TYPES:
             raise HTTPError(404)
         self.set_header("Content-Type", f"{_TYPES[name]}; charset=utf-8")
-        self.set_header("Cache-Control", "no-cache")
+        self.set_header("Cache-Control", "max-age=86400" if self.get_argument("v", "") else "no-cache")
         self.write((CLIENT / name).read_bytes())

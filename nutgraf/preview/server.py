@@ -26,6 +26,8 @@ Changed = frozenset[str] | None
 
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 """By which only this machine can ask."""
+PARTS = (".css", ".js", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
+"""Endings of what is not a page and stands in pages."""
 _LOG = logging.getLogger("nutgraf")
 
 
@@ -101,12 +103,12 @@ class Loop(Watcher):  # type: ignore[misc]
         self.changed_at |= dict.fromkeys(changed, self.count)
 
     def since(self, build: str, address: str) -> tuple[bool, list[str]]:
-        """Whether a page of that build is stale, and the addresses under static/ that have changed since."""
+        """Whether a page of that build is stale, and the addresses of parts of pages that have changed since."""
         start, _, number = build.partition("-")
         if start != self.start_id or not number.isdecimal():
             return True, []
         seen = int(number)
-        static = [a for a, at in self.changed_at.items() if at > seen and a.startswith("/static/")]
+        static = [a for a, at in self.changed_at.items() if at > seen and a.endswith(PARTS)]
         return self.changed_at.get(address, 0) > seen, static
 
 

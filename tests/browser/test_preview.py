@@ -128,7 +128,7 @@ def test_the_readers_place_is_an_element(site: Path, page: Any) -> None:
 def test_a_style_sheet_is_swapped_and_other_pages_are_left_alone(site: Path, page: Any) -> None:
     page.evaluate("() => { window.untouched = true }")
     (site / "static/print.css").write_text("/* changed */", encoding="utf-8")
-    see(page, 'link[href*="print.css?preview="]', "attached")
+    see(page, 'link[href*="print.css"][href*="preview="]', "attached")
     (site / "content/briefs/other.md").write_text(BRIEF.replace("Dock workers", "Pilots"), encoding="utf-8")
     wrong = "---\nheadline: A\n---\n"
     (site / "content/briefs/third.md").write_text(wrong, encoding="utf-8")
