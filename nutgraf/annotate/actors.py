@@ -1,14 +1,16 @@
 """People, organisations and places of a document: one entry an actor, with every place where its name stands."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nutgraf.annotate.acronyms import is_acronym
 from nutgraf.annotate.judge import Judge
-from nutgraf.annotate.lexicon import Lexicon
+from nutgraf.annotate.lexicon import Lexicon, fold
 from nutgraf.annotate.names import NameFinder
 from nutgraf.annotate.roles import RoleReader
+from nutgraf.annotate.teams import is_team, reports_game
 from nutgraf.annotate.variants import Variants
 from nutgraf.annotate.votes import BODY, OTHER, PERSON, PLACE, first_guess, mention_votes, name_votes
 from nutgraf.annotate.words import Candidate, Passage, passages
@@ -18,6 +20,11 @@ from nutgraf.model.article import Document, LanguagePack
 KINDS = (PERSON, BODY, PLACE, OTHER)
 DOUBT = 0.55
 """Probability of being no actor at all from which on a name is left out."""
+COUNTRY = {PERSON: 0.01, BODY: 0.02, PLACE: 0.95, OTHER: 0.02}
+PLURAL = re.compile(r"[A-Z][A-Z0-9-]+s$")
+"""More than one of a thing that goes by initials: "MPs"."""
+TOLD = 0.75
+"""The same for a name that tells its kind by itself: "Ministry of …"."""
 
 
 @dataclass(slots=True)
@@ -98,12 +105,18 @@ def gathered(found: Iterable[Candidate], texts: Sequence[Passage], lexicon: Lexi
 
 def _decide(entries: Iterable[Entry], judge: Judge, texts: Sequence[Passage]) -> None:
     """Let the learned weights say what each entry is; governments are known by their noun."""
-    plain = plain_words(texts)
+    plain, game = plain_words(texts), reports_game(texts, judge.lexicon)
     for entry in entries:
         if not entry.found[0].government:
             entry.chances = judge.chances(entry, texts, plain)
+            if fold(entry.name) in judge.lexicon.countries:
+                entry.chances = COUNTRY.copy()
             best = max((PERSON, BODY, PLACE), key=lambda kind: entry.chances[kind])
-            entry.kind = best if entry.chances[OTHER] <= DOUBT else OTHER
+            doubt = TOLD if entry.itself.get(best, 0) >= 4 else DOUBT
+            entry.kind = best if entry.chances[OTHER] <= doubt else OTHER
+            if game and best == PLACE and is_team(entry, texts, judge.lexicon):
+                entry.kind = BODY
+                entry.chances[BODY], entry.chances[PLACE] = entry.chances[PLACE], entry.chances[BODY]
 
 
 def plain_words(texts: Iterable[Passage]) -> Counter[str]:
@@ -113,6 +126,8 @@ def plain_words(texts: Iterable[Passage]) -> Counter[str]:
 
 def _is_actor(entry: Entry, lexicon: Lexicon) -> bool:
     """Whether the name is that of somebody or some place, not a thing, a law, or a common word with a capital."""
+    if PLURAL.match(entry.name):
+        return False
     if entry.kind == OTHER or lexicon.is_constituency(entry.name):
         return False
     if entry.kind == BODY and len(entry.words) == 1 and all(c.in_title for c in entry.found):
@@ -156,8 +171,9 @@ def _known_first(entry: Entry, lexicon: Lexicon) -> bool:
 def _best_name(entry: Entry, lexicon: Lexicon) -> str:
     """The fullest spelling; not in capitals alone where another is not, a government by the plainest word for it."""
     if entry.found[0].government:
-        plain = lexicon.table["governments"][0]
-        return next((s for s in entry.spellings if s.casefold().endswith(plain)), entry.name)
+        plain = lexicon.table["governments"]
+        ranked = [s for noun in plain for s in entry.spellings if s.casefold().endswith(noun)]
+        return ranked[0] if ranked else entry.name
     same = [s for s in entry.spellings if s.casefold() == entry.name.casefold() and not s.isupper()]
     if entry.name.isupper() and same:
         return same[0]

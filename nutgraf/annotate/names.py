@@ -63,6 +63,8 @@ class NameFinder:
             return False
         if word.fold in self.labels and i + 1 < len(words) and words[i + 1].text == ":":
             return False
+        if self.first_names and word.fold in self.first_names and self._leads(words, i):
+            return True
         if not word.opens_sentence:
             if word.text.isupper() and len(word.text) > 1 and self._leads(words, i):
                 return True
@@ -112,6 +114,8 @@ class NameFinder:
             return 2 if words[after].proper or words[after].capital else 0
         if after >= len(words):
             return 0
+        if word.text == "-" and {words[i - 1].fold, words[after].fold} <= self.lexicon.peoples:
+            return 2
         same_ent = word.ent in NAMED and not word.opens_ent and words[after].ent == word.ent
         if word.fold in self.particles and not word.capital:
             hyphen = words[after].text == "-" and not word.spaced and after + 1 < len(words)
@@ -122,21 +126,29 @@ class NameFinder:
         if word.fold in self.joins:
             skip = 2 if words[after].fold in self.articles and not words[after].capital else 1
             right = i + skip
-            head = words[i - 1].fold in self.sites or self._headed(words, start, i + 1)
+            if word.fold in self.lexicon.words("loose_joins") and self._sited(words, right):
+                return 0
+            before = words[i - 1].fold
+            head = before in self.sites | self.lexicon.words("join_heads") or self._headed(words, start, i + 1)
             if right < len(words) and flags[right]:
                 title = self._ends_in_title(words, start, i)
                 person = words[start].fold in self.first_names
                 return skip if not title and (head or (same_ent and not person)) else 0
             return 0
         if word.fold in self.ands and flags[after]:
-            known = words[start].fold in self.lexicon.place_of
-            titled = i - start == 1 and not known and (self._titled(words, start) or (same_ent and word.ent == "ORG"))
-            titled = titled and not self._listed(words, start)
+            first = start + (words[start].fold in self.articles)
+            known = words[first].fold in self.lexicon.place_of
+            titled = i - first == 1 and not known and (self._titled(words, first) or (same_ent and word.ent == "ORG"))
+            titled = titled and not self._listed(words, first)
             headed = same_ent and word.ent == "ORG" and self._headed(words, start, i)
             return int(word.text == "&" or titled or headed or self._abbreviated(words, flags, start, i))
         if word.text.isdigit() and flags[after] and (same_ent or (len(word.text) == 1 and words[after].proper)):
             return 1
         return 0
+
+    def _sited(self, words: Sequence[Word], start: int) -> bool:
+        """Whether the name of a site begins here: a club "on Mill Street" is not so called."""
+        return any(word.fold in self.sites or word.fold in self.lexicon.place_of for word in words[start : start + 2])
 
     def _titled(self, words: Sequence[Word], start: int) -> bool:
         """Whether a capitalised article within the sentence opens a name: "told The Dock and Quay"."""
@@ -163,7 +175,8 @@ class NameFinder:
 
     def _ends_in_title(self, words: Sequence[Word], start: int, end: int) -> bool:
         last = words[end - 1].fold
-        return last in self.titles or (last in self.parts and last not in self.bodies | self.sites)
+        named = self.bodies | self.sites | self.lexicon.words("join_heads")
+        return last in self.titles or (last in self.parts and last not in named)
 
     def _pair_brackets(self, words: Sequence[Word], found: list[Candidate]) -> None:
         """Links "Name (ACRONYM)" and "ACRONYM (Full Name)"."""

@@ -17,6 +17,7 @@ class Splitter:
         self.titles, self.parts, self.courtesy = words("titles"), words("title_parts"), words("courtesy")
         self.bodies, self.sites = words("organisations"), words("place_nouns")
         self.joins, self.articles, self.particles = words("joins"), words("join_articles"), words("particles")
+        self.ands = words("join_and")
         self.governments, self.suffixes = words("governments"), words("lists_end")
 
     def pieces(self, number: int, words: Sequence[Word], start: int, end: int) -> Iterator[Candidate]:
@@ -47,14 +48,19 @@ class Splitter:
         found = self._candidate(number, words, self._particle(words, person), end)
         if cut > start:
             found.title = (start, cut)
+        elif person > begin:
+            found.title = (begin, person)
         found.in_title = person == begin and self._after_title_of(words, begin)
         yield found
 
     def _trimmed(self, words: Sequence[Word], start: int, end: int) -> int:
-        """End of the run without what only joins it to the next word: "Senate Democratic leader", "NASA T-shirt"."""
+        """End of the run without what is not its own: "Senate Democratic leader", "NASA T-shirt", "Labour and
+        Trade Departments"."""
         hyphen = end < len(words) and words[end].text == "-" and not words[end - 1].spaced
         if hyphen and len(words[end - 1].text) == 1 and end - start > 1:
             end -= 1
+        if start > 1 and words[start - 1].fold in self.ands and words[start - 2].capital and end - start > 1:
+            end -= words[end - 1].fold in self.lexicon.words("plural_heads")
         front = " ".join(w.fold for w in words[start : end - 1])
         known = front in self.lexicon.place_of or front in self.lexicon.words("organisation_names")
         whole = " ".join(w.fold for w in words[start:end]) in self.lexicon.place_of
@@ -119,6 +125,8 @@ class Splitter:
         if not size or " ".join(w.fold for w in words[start:end]) in self.lexicon.place_of:
             return start
         rest = start + size
+        if end - start == 2 and words[start].fold in self.first_names and words[start].ent == "PERSON":
+            return start
         if rest == end:
             governing = end < len(words) and words[end].fold in self.governments
             return start if governing else end

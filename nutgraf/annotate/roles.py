@@ -93,7 +93,7 @@ class RoleReader:
             noun = word.tag in ("NN", "NNP", "NNPS", "NNS", "JJ", "JJS", "POS", "HYPH") or (
                 not word.tag and (word.capital or word.fold in self.former | self.titles)
             )
-            former = word.fold in self.former | {"then", "-"}
+            former = word.fold in self.former | {"then"} or (word.text == "-" and not apart)
             if word.text in STOPS or not (noun or linked or former or word.fold in self.titles):
                 break
             start -= 1
@@ -131,9 +131,11 @@ class RoleReader:
         end = start
         while end < len(words) and end - start < LONGEST:
             word = words[end]
-            if word.text in STOPS - {"'"} or word.text[0] in "-–—" or word.fold in self.clauses:
+            apart = word.spaced or (end > start and words[end - 1].spaced)
+            if word.text in STOPS - {"'"} or (word.text[0] in "-–—" and apart) or word.fold in self.clauses:
                 break
-            if end > start and word.tag in ("VBD", "VBZ", "VBP", "MD", "WP", "WDT", "VBN", "VBG", "PRP"):
+            joined = end > start and words[end - 1].text == "-"
+            if end > start and not joined and word.tag in ("VBD", "VBZ", "VBP", "MD", "WP", "WDT", "VBN", "VBG", "PRP"):
                 break
             end += 1
         return end

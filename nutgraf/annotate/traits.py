@@ -15,7 +15,7 @@ from nutgraf.model.article import BlockKind
 if TYPE_CHECKING:
     from nutgraf.annotate.actors import Entry
 
-QUOTES = frozenset(('"', "“", "‘", "'", "``"))
+QUOTES = frozenset("\"“”‘’'") | {"``", "''"}
 
 
 class Traits:
@@ -42,9 +42,11 @@ class Traits:
         out |= dict.fromkeys((*self._name(entry), *self._lexical(entry)), 1.0)
         for each in entry.found:
             for feature in self._mention(each, texts[each.passage]):
-                out[feature] = out.get(feature, 0.0) + 1 / size
+                out[feature] = out.get(feature, 0.0) + min(1 / math.sqrt(size), 2 / size)
         for kind, count in entry.votes.items():
-            out[f"votes {kind}"] = max(-1.0, min(4.0, count / math.sqrt(size)))
+            alone = entry.itself.get(kind, 0.0)
+            out[f"votes {kind}"] = max(-1.0, min(4.0, (count - alone) / math.sqrt(size)))
+            out[f"alone {kind}"] = min(5.0, alone)
         if len(entry.words) == 1 and (lower := plain.get(entry.key, 0)):
             out["common"] = lower / (lower + size)
         return out
@@ -119,6 +121,8 @@ class Traits:
             yield "in title"
         if start:
             yield from self._before(words[start - 1], bool(found.title))
+            if words[start - 1].text in QUOTES and any(w.text in QUOTES for w in words[end : end + 2]):
+                yield "between quotes"
         if end < len(words):
             yield from self._behind(words[end], words[end - 1].spaced)
         if (kind := passage.paragraph.block.kind) is not BlockKind.PARAGRAPH:
@@ -126,9 +130,11 @@ class Traits:
 
     def _before(self, word: Word, titled: bool) -> Iterator[str]:
         if word.fold in self.lexicon.words("join_articles"):
-            yield "article"
+            yield "named article" if word.capital and not word.opens_sentence else "article"
         elif word.fold in self.lexicon.words("indefinite"):
             yield "indefinite"
+        elif word.fold in self.lexicon.words("inside"):
+            yield "inside"
         if word.text in QUOTES:
             yield "quoted"
         if word.tag == "NN" and self.lexicon.is_role(word.fold):
@@ -139,7 +145,9 @@ class Traits:
     def _behind(self, word: Word, spaced: bool) -> Iterator[str]:
         if word.fold in self.lexicon.words("said"):
             yield "speaks"
-        if word.tag in ("NN", "NNS"):
+        if word.fold in self.lexicon.place_words:
+            yield "site behind"
+        elif word.tag in ("NN", "NNS"):
             yield "noun behind"
         if word.text == "-" and not spaced:
             yield "hyphen behind"

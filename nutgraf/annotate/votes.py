@@ -85,9 +85,6 @@ def mention_votes(found: Candidate, words: Sequence[Word], lexicon: Lexicon) -> 
     after = words[found.end] if found.end < len(words) else None
     if after and after.fold in lexicon.place_words and not found.title:
         votes[PLACE] += 1.5
-    beside = {w.fold for w in (before, after) if w is not None}
-    if " ".join(found.words) in lexicon.place_of and beside & lexicon.words("sport_verbs"):
-        votes[BODY] += 2.5
     if found.title:
         votes[PERSON] += 4 if len(found.words) <= 4 else 1
     elif before and before.tag == "NN" and len(found.words) >= 2 and lexicon.is_role(before.fold):
