@@ -320,9 +320,12 @@ def covered(pieces: Iterable[tuple[int, int]]) -> set[int]:
 
 
 def actor_right(item: Row, gold: Row) -> bool:
-    """Whether one of an actor's names is a variant of one of the gold's."""
+    """Whether one of an actor's names is a variant of one of the gold's, and the kind the same."""
     names = {name.casefold() for name in (item["name"], *item.get("variants", ()))}
-    return any(names & {v.casefold() for v in (g["name"], *g["variants"])} for g in gold["actors"])
+    return any(
+        names & {v.casefold() for v in (g["name"], *g["variants"])} and item["type"] == g["type"]
+        for g in gold["actors"]
+    )
 
 
 def scored(script: Path, *arguments: str) -> Any:

@@ -71,6 +71,8 @@ class Example:
     features: Features
     kind: str
     weight: float
+    actor: int | None
+    """Which of its text's actors it is."""
 
 
 class Reader:
@@ -146,12 +148,13 @@ class Reader:
             plain = plain_words(texts)
             for entry in self.variants.merged(self.entries(texts)):
                 names = {comparable(name) for name in (entry.name, *entry.spellings)}
-                kind = next((kind for known, kind in each.actors if known & names), None)
+                actor = next((i for i, (known, _) in enumerate(each.actors) if known & names), None)
+                kind = None if actor is None else each.actors[actor][1]
                 if entry.found[0].government or (kind is None and names & each.neutral):
                     continue
                 if kind == BODY and entry.key in self.lexicon.place_of:
                     kind = PLACE
-                yield Example(number, judge.features(entry, texts, plain), kind or OTHER, each.weight)
+                yield Example(number, judge.features(entry, texts, plain), kind or OTHER, each.weight, actor)
 
 
 def comparable(name: str) -> str:
@@ -184,7 +187,8 @@ def read_iob2(path: Path, reader: Reader) -> Iterator[Annotated]:
                 names.append(([word], label[2:]))
             elif label.startswith("I-") and names:
                 names[-1][0].append(word)
-        actors = [({comparable(" ".join(words))}, TYPES[kind]) for words, kind in names if kind in TYPES]
+        distinct = {comparable(" ".join(words)): TYPES[kind] for words, kind in names if kind in TYPES}
+        actors = [({name}, kind) for name, kind in distinct.items()]
         if actors or not web:
             yield Annotated(reader.parse(name, text, clean=False), actors, set(), 0.5 if web else 1.0)
 
@@ -235,26 +239,28 @@ def fit_traits(data: Sequence[Example]) -> Weights:
     )
 
 
-def folded_report(data: Sequence[Example], folds: int) -> None:
-    """What weights that have not seen a text make of it: kept and right, kind right, and how far to trust chances."""
-    sets: dict[float, Counter[str]] = {}
+def folded_report(data: Sequence[Example], annotated: Sequence[Annotated], folds: int) -> None:
+    """What weights that have not seen a text make of it: F1 of distinct actors, and how far to trust the chances."""
+    counts: dict[float, Counter[str]] = {}
+    for each in annotated:
+        counts.setdefault(each.weight, Counter())["gold"] += len(each.actors)
     trust: dict[int, list[bool]] = {}
     for fold in range(folds):
         weights = fit_traits([e for e in data if e.text % folds != fold])
+        seen: set[tuple[int, int]] = set()
         for each in (e for e in data if e.text % folds == fold):
             sums = [[sum(weights.get(f, [0.0] * 4)[k] * v for f, v in each.features.items()) for k in range(4)]]
             chances = dict(zip(CLASSES, softmax(np.array(sums))[0], strict=True))
             best = max(KINDS, key=lambda kind: chances[kind])
-            count = sets.setdefault(each.weight, Counter())
-            count["gold"] += each.kind != OTHER
-            if chances[OTHER] <= DOUBT:
-                count["kept"] += 1
-                count["right"] += each.kind != OTHER
-                count["kind"] += each.kind == best
-                trust.setdefault(int(chances[best] * 10), []).append(each.kind == best)
-    for weight, c in sorted(sets.items()):
-        print(f"texts of weight {weight}: kept {c['kept']}, right {c['right'] / c['kept']:.3f},", end=" ")
-        print(f"found {c['right'] / c['gold']:.3f}, kind {c['kind'] / c['right']:.3f}")
+            if chances[OTHER] > DOUBT:
+                continue
+            new = each.actor is not None and (each.text, each.actor) not in seen
+            seen |= {(each.text, each.actor)} if each.actor is not None else set()
+            counts[each.weight] += Counter(kept=1, right=new, typed=new and each.kind == best)
+            trust.setdefault(int(chances[best] * 10), []).append(each.kind == best)
+    for weight, c in sorted(counts.items()):
+        any_type, typed = (2 * c[key] / (c["kept"] + c["gold"]) for key in ("right", "typed"))
+        print(f"texts of weight {weight}: {c['gold']} actors, F1 {any_type:.3f}, with the kind {typed:.3f}")
     for tenth, right in sorted(trust.items()):
         print(f"said {tenth / 10:.1f}–{tenth / 10 + 0.1:.1f}: {sum(right) / len(right):.3f} of {len(right)}")
 
@@ -274,7 +280,7 @@ def main() -> None:
     data = list(reader.examples(annotated, judge))
     print(f"{len(data)} entries of {len(annotated)} texts")
     if options.folds:
-        folded_report(data, options.folds)
+        folded_report(data, annotated, options.folds)
     else:
         head = f"# Learned by bench/train_actors.py from {len(data)} names in context; do not edit by hand.\n"
         body = {"contexts": contexts, "traits": fit_traits(data)}
