@@ -9,6 +9,8 @@ from typing import Literal
 from nutgraf.model.views import Artifact
 
 SETTINGS = "site.yaml"
+CACHES = ".nutgraf"
+"""What can be made again."""
 MANIFEST = ".nutgraf-manifest"
 """In the output folder: the files nutgraf made there, one path a line; only these are ever pruned."""
 JOURNAL = ".nutgraf-journal"

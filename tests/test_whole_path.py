@@ -37,9 +37,9 @@ def brief_of(site: Path) -> Path:
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
-    files = (p for p in sorted(folder.rglob("*")) if p.is_file())
-    named = ((p.relative_to(folder).as_posix(), p) for p in files)
-    return {name: p.read_bytes() for name, p in named if not name.startswith(".nutgraf/")}  # caches
+    """Every file but caches and the search index, which Pagefind never writes the same way twice."""
+    files = {p.relative_to(folder).as_posix(): p for p in sorted(folder.rglob("*")) if p.is_file()}
+    return {name: path.read_bytes() for name, path in files.items() if not name.startswith((".nutgraf/", "pagefind/"))}
 
 
 def test_article_to_site(site: Path) -> None:

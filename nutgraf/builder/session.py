@@ -36,8 +36,6 @@ from nutgraf.site.related import Related
 from nutgraf.site.views import frame_of, sitemap
 from nutgraf.site.views.plan import FEED
 
-CACHE = ".nutgraf"
-
 
 class Session:
     """One site and how to build it."""
@@ -49,7 +47,7 @@ class Session:
         self.jobs = jobs or default_jobs()
         told = (engine_stamp(), str(options.output), options.drafts, options.future, options.preview, settings)
         name = hashlib.sha256(repr(told[1:]).encode()).hexdigest()[:8]
-        self._kept_at = root / CACHE / f"memo-{name}.db", hashlib.sha256(repr(told).encode()).hexdigest()
+        self._kept_at = root / store.CACHES / f"memo-{name}.db", hashlib.sha256(repr(told).encode()).hexdigest()
         self._memo = Memo(*self._kept_at)
         self._state: State | None = None
         self.counts: dict[str, int] = {}
@@ -73,13 +71,17 @@ class Session:
             return built
 
     @property
+    def config(self) -> Config:
+        """The settings that the last build went by."""
+        return (self._state.config if self._state else None) or Config()
+
+    @property
     def output(self) -> Path:
         """The folder of the built site."""
-        config = self._state.config if self._state else None
-        return self.options.output or self.root / (config or Config()).output
+        return self.options.output or self.root / self.config.output
 
     def _differing(self, state: State, paths: Collection[str] | None) -> Mapping[str, Known | None]:
-        taken = now(self.root / CACHE)
+        taken = now(self.root / store.CACHES)
         if paths is None or not state.files or any((self.root / path).is_dir() for path in paths):
             return changed(self.root, state.files, inputs(self.root, self.settings), taken)
         before = {path: state.files[path] for path in paths if path in state.files}

@@ -4,7 +4,7 @@ import argparse
 import sys
 import time
 
-from nutgraf import report
+from nutgraf import report, store
 from nutgraf.cli.annotate import annotate_articles
 from nutgraf.cli.common import (
     CONTENT_ERRORS,
@@ -19,6 +19,7 @@ from nutgraf.cli.common import (
     show_problems,
     today,
 )
+from nutgraf.model.config import Config
 
 NAMES = ("all", "build")
 
@@ -60,4 +61,21 @@ def build(options: argparse.Namespace) -> int:
     if withheld:
         say(options, f"withheld: {', '.join(withheld)}")
     say(options, f"{built.pages} pages in {folder}/: {changes} ({report.summary(built.diagnostics)}, {took})")
+    finish_site(options, session.config, bool(w.written or w.pruned))
     return GOOD
+
+
+def finish_site(options: argparse.Namespace, config: Config, changed: bool) -> None:
+    """The search index and the cards, once the pages are out."""
+    from nutgraf.builder.finish import finish, is_finished
+
+    caches = options.root / store.CACHES
+    if options.output or (is_finished(caches) and not changed):
+        return
+    done = finish(options.root / config.output, config, caches)
+    if done.cards:
+        say(options, f"{done.cards} cards drawn")
+    if done.index and done.index.problem:
+        print(f"nutgraf: {done.index.problem}", file=sys.stderr)
+    elif done.index and done.index.made:
+        say(options, f"search index: {done.index.made} of {done.index.parts} parts made anew")

@@ -93,6 +93,10 @@ class Config:
     """Which lists the site has; all where left out."""
     colours: Mapping[Colour, str] = field(default_factory=dict)
     """Colours of the theme, over those of static/tokens.css: `{accent: "#7a1f2b", dark-accent: "#e39a9e"}`."""
+    search: bool = True
+    """Whether the text of all pages can be searched; names and headlines always can."""
+    cards: bool = True
+    """Whether each brief gets a picture that other sites show beside a link to it."""
     annotate: AnnotateConfig = AnnotateConfig()
     """Which language models are used, see below."""
     findings: Mapping[str, Level | Levels] = field(default_factory=dict)

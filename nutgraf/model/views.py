@@ -183,6 +183,8 @@ class PageHead:
     feed: str | None = None
     json_ld: str | None = None
     """JSON text, safe inside a script element."""
+    card: str | None = None
+    """Picture for links to a brief."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +220,8 @@ class SiteFrame:
     words: Words
     colours: Mapping[str, str] = field(default_factory=dict)
     """The site's own colours by token; "dark-…" where the reader prefers dark."""
+    full_text: bool = True
+    """Whether the text of all pages can be searched."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ def article_ld(site: Site, reading: Reading) -> str:
         for note in reading.of("quotes")
         if isinstance(note.item, Quote) and note.item.kind != "indirect"
     ]
+    agencies = [{"@type": "Organization", "name": s.name} for s in front.sources if s.kind == "agency"]
     told = {
         "@type": "NewsArticle",
         "headline": front.headline,
@@ -32,6 +33,8 @@ def article_ld(site: Site, reading: Reading) -> str:
         "url": urls.absolute(base, reading.url),
         "isBasedOn": front.url,
         "publisher": {"@type": "Organization", "name": site.config.title},
+        "sourceOrganization": agencies,
+        "keywords": list(front.topics),
         "mentions": about,
         "hasPart": quotes,
     }

@@ -22,6 +22,7 @@ ARCHIVE = "/archive/"
 """Briefs by date, where they are too many for one page."""
 A_Z = "/a-z/"
 SERIES = "/figures/of/"
+CARDS = "/cards/"
 NOT_FOUND = "/404.html"
 COLOURS = "/colours.css"
 SITEMAP = "/sitemap.xml"
@@ -99,6 +100,11 @@ def letters(page: str) -> str:
 def moved(page: str) -> str:
     """The file of a page that has another address now; in this form it is no page of the sitemap."""
     return page + "index.html"
+
+
+def card(slug: str) -> str:
+    """The picture that stands for a brief where others link to it."""
+    return f"{CARDS}{slug}.png"
 
 
 def atom(page: str) -> str:

@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from nutgraf import store
 from nutgraf.builder.publish import BuildOptions, Built
-from nutgraf.builder.session import CACHE, Session
+from nutgraf.builder.session import Session
 
 NAMES = ("Ngozi Okafor", "Pavel Novák", "Harbour Board", "Vell", "Ada Ruiz", "Ruiz", "Dockers' Union", "HB")
 TOPICS = ("harbour", "wages", "Harbours", "trade policy")
@@ -219,7 +220,7 @@ class Edits:
         return set()
 
     def memo_damaged(self) -> set[str]:
-        for file in (self.root / CACHE).glob("memo-*.db"):
+        for file in (self.root / store.CACHES).glob("memo-*.db"):
             raw = bytearray(file.read_bytes())
             for _ in range(self.draw.choice((1, 20))):
                 raw[self.draw.randrange(len(raw))] ^= 0xFF
@@ -243,6 +244,6 @@ def clean(root: Path, scratch: Path) -> tuple[Built, dict[str, bytes]]:
 
     shutil.rmtree(scratch, ignore_errors=True)
     copy = scratch / "site"
-    shutil.copytree(root, copy, ignore=shutil.ignore_patterns(CACHE, "public", "live", "scratch"))
+    shutil.copytree(root, copy, ignore=shutil.ignore_patterns(store.CACHES, "public", "live", "scratch"))
     built = Session(copy, options(copy / "public"), jobs=1).rebuild()
     return built, files_of(copy / "public")

@@ -34,7 +34,9 @@ def frame_of(config: Config, words: Words) -> SiteFrame:
     """What the layout of every page shows."""
     nav = tuple(Link(words[f"nav_{name}"], url, name) for name, url in NAV if name in config.pages)
     colours = {str(name): value for name, value in config.colours.items()}
-    return SiteFrame(config.title, config.tagline, words["language"], config.url, nav, config.footer, words, colours)
+    return SiteFrame(
+        config.title, config.tagline, words["language"], config.url, nav, config.footer, words, colours, config.search
+    )
 
 
 def plans(site: Site) -> Iterator[Plan]:

@@ -26,9 +26,10 @@ def brief_view(site: Site, told: Told) -> BriefView:
     excerpt = site.excerpt(reading)
     body, spoken = body_view(site, reading, excerpt), speakers(site, told)
     ld = article_ld(site, reading)
+    card = urls.card(reading.brief.slug) if site.config.cards else None
     original = Link(words["the_original"], front.url) if front.url else None
     return BriefView(
-        head=PageHead(reading.url, front.headline, front.standfirst or "", "briefs", json_ld=ld),
+        head=PageHead(reading.url, front.headline, front.standfirst or "", "briefs", json_ld=ld, card=card),
         headline=front.headline,
         date=notes.brief_date(site, told),
         standfirst=front.standfirst,

@@ -1,0 +1,45 @@
+"""The cards of all briefs: pictures that other sites show beside a link."""
+
+from pathlib import Path, PurePosixPath
+
+from nutgraf import store
+from nutgraf.builder.published import Published
+from nutgraf.builder.search import digest
+from nutgraf.render.card import Card, draw
+from nutgraf.render.indexable import Indexable
+from nutgraf.site import urls
+
+FONT = Path(__file__).resolve().parent.parent / "fonts" / "SourceSerif4-Semibold.otf"
+STAMPS = "stamps"
+"""In the folder of cards: what each card says, so that only cards which say something new are drawn."""
+
+
+def update_cards(output: Path, site: str, pages: Published) -> int:
+    """Draw what is new, remove what belongs to no brief; the number drawn."""
+    folder = output / urls.CARDS.strip("/")
+    before = dict(line.split(" ", 1) for line in store.read_text(folder, STAMPS).splitlines())
+    font = FONT.read_bytes()
+    stamps: dict[str, str] = {}
+    drawn = 0
+    for path in sorted(path for path, month in pages.months.items() if month):
+        name, old = f"{PurePosixPath(path).parent.name}.png", before.get(f"{PurePosixPath(path).parent.name}.png", "")
+        page_digest, _, card_digest = old.partition(" ")
+        if page_digest == pages.digests[path] and (folder / name).is_file():
+            stamps[name] = old
+            continue
+        card = card_of(pages.read(path), site)
+        told = digest([card.headline, card.site, card.foot, str(len(font))])
+        if told != card_digest or not (folder / name).is_file():
+            store.write_file(folder / name, draw(card, font))
+            drawn += 1
+        stamps[name] = f"{pages.digests[path]} {told}"
+    for name in before.keys() - stamps.keys():
+        (folder / name).unlink(missing_ok=True)
+    if stamps or before:
+        store.write_file(folder / STAMPS, "".join(f"{name} {stamp}\n" for name, stamp in stamps.items()).encode())
+    return drawn
+
+
+def card_of(page: Indexable, site: str) -> Card:
+    """What the card of a brief says."""
+    return Card(page.title, site, " · ".join(filter(None, (page.day, *page.filters.get("source", ())[:1]))))

@@ -1,0 +1,87 @@
+"""The pages of a built site as search and cards see them; only pages that changed are read."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from nutgraf import store
+from nutgraf.render.indexable import Indexable, as_page, indexable
+from nutgraf.site import urls
+
+SECTIONS = (urls.BRIEFS, urls.ACTORS, urls.SOURCES, urls.TOPICS)
+
+FORMAT = 1
+"""Of what is remembered and of what pages offer; another number makes everything anew."""
+Entry = tuple[int, int, str, str]
+"""Modification time in ns, size, digest of what the page offers ("" for nothing), month ("" for all but briefs)."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a built site offers, by file of the output folder."""
+
+    output: Path
+    entries: Mapping[str, Entry]
+    fresh: Mapping[str, Indexable]
+    """The pages that had to be read."""
+
+    @property
+    def digests(self) -> Mapping[str, str]:
+        return {path: entry[2] for path, entry in self.entries.items() if entry[2]}
+
+    @property
+    def months(self) -> Mapping[str, str]:
+        return {path: entry[3] for path, entry in self.entries.items() if entry[2]}
+
+    def read(self, path: str) -> Indexable:
+        """One of the pages that offer something."""
+        found = self.fresh.get(path) or read(self.output, path)
+        assert found is not None, path
+        return found
+
+
+def survey(output: Path, before: Mapping[str, Entry]) -> Published:
+    """Every page of the sections that are searched; those that are as they were `before` are not read."""
+    entries: dict[str, Entry] = {}
+    fresh: dict[str, Indexable] = {}
+    for file in pages(output):
+        path, stat = file.relative_to(output).as_posix(), file.stat()
+        old = before.get(path)
+        if old and old[:2] == (stat.st_mtime_ns, stat.st_size):
+            entries[path] = old
+            continue
+        page = read(output, path)
+        told = (hashlib.sha256(as_page(page).encode()).hexdigest(), page.date[:7]) if page else ("", "")
+        entries[path] = (stat.st_mtime_ns, stat.st_size, *told)
+        fresh |= {path: page} if page else {}
+    return Published(output, entries, fresh)
+
+
+def pages(output: Path) -> Iterator[Path]:
+    """Files of pages that may offer something, in order of path."""
+    for section in SECTIONS:
+        yield from sorted((output / section.strip("/")).glob("**/index.html"))
+
+
+def read(output: Path, path: str) -> Indexable | None:
+    """What one page offers to search."""
+    url = "/" + path.removesuffix("index.html")
+    return indexable(url, (output / path).read_bytes())
+
+
+def recall(memory: Path) -> Mapping[str, Entry]:
+    """What was known after the last run; nothing where that cannot be read."""
+    try:
+        number, told = json.loads(memory.read_bytes())
+        if number != FORMAT:
+            return {}
+        return {str(path): (int(e[0]), int(e[1]), str(e[2]), str(e[3])) for path, e in told.items()}
+    except (OSError, ValueError, AttributeError, TypeError, IndexError):
+        return {}
+
+
+def remember(memory: Path, pages: Published) -> None:
+    """Keep what is known for the next run."""
+    store.write_file(memory, json.dumps([FORMAT, pages.entries]).encode())
