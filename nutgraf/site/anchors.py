@@ -15,6 +15,10 @@ MIN_LIKENESS = 0.5
 """Share of the words that a stretch must have in common with lost words to be suggested."""
 
 
+REACH = 600
+"""Code points within which the next piece of a statement follows: no farther, so that it is not another's."""
+
+
 class Fate(StrEnum):
     """What became of an anchor."""
 
@@ -54,7 +58,7 @@ def locate(body: EvenText, pieces: tuple[str, ...], near: str | None = None) -> 
         if len(places) != 1 and not (found and places):
             return _failed(body, places, piece)
         found.append(body.original(places[0]))
-        scope = Span(places[0].end, scope.end if near and len(pieces) == 1 else len(body.words))
+        scope = Span(places[0].end, min(places[0].end + REACH + len(piece), len(body.words)))
     return Anchor(Fate.FOUND, tuple(found))
 
 
@@ -67,11 +71,10 @@ def stands_in(text: EvenText, pieces: tuple[str, ...]) -> bool:
     """Whether every piece stands in the text letter by letter, each behind the one before."""
     start = 0
     for piece in pieces:
-        words = tidy(piece)
-        start = text.words.find(words, start)
-        if start < 0:
+        place = next((span for span in whole_words(text.words, tidy(piece)) if span.start >= start), None)
+        if place is None:
             return False
-        start += len(words)
+        start = place.end
     return True
 
 
@@ -95,7 +98,7 @@ def nearest(text: str, words: str) -> str | None:
             window[gone] -= 1
         if common > best:
             best, last = common, end
-    if not best or best / wanted.total() < MIN_LIKENESS:
+    if best < min(2, wanted.total()) or best / max(wanted.total(), 1) < MIN_LIKENESS:
         return None
     first = _first_needed(keys, max(0, last - size + 1), last, wanted)
     return " ".join(text[tokens[first].start() : tokens[last].end()].split())

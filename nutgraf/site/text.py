@@ -82,7 +82,19 @@ def _joined(text: str, at: int) -> bool:
     if not 0 < at < len(text):
         return False
     left, right = text[at - 1], text[at]
-    return left.isalnum() and right.isalnum() and max(left, right) < "\u2e80"
+    if not left.isascii() or not right.isascii():
+        return (left.isalnum() and right.isalnum() and max(left, right) < "\u2e80") or bool(
+            unicodedata.combining(right)
+        )
+    return (left.isalnum() and right.isalnum()) or _in_number(text, at)
+
+
+def _in_number(text: str, at: int) -> bool:
+    """Whether this offset is beside a comma, full stop or colon between two digits: within 47,331."""
+    return any(
+        0 < mark < len(text) - 1 and text[mark] in ",.:" and text[mark - 1].isdigit() and text[mark + 1].isdigit()
+        for mark in (at - 1, at)
+    )
 
 
 def paragraphs(plain: str) -> tuple[Span, ...]:
