@@ -18,9 +18,9 @@ from urllib.parse import urlsplit
 import numpy as np
 import yaml
 
-from nutgraf.annotate.layout import features, look_at, phrase_table, plain
 from nutgraf.annotate.line_model import BODY, LABELS, STEPS, best_path
 from nutgraf.annotate.lines import split_lines
+from nutgraf.layout import features, look_at, phrase_table, plain
 
 CLUTTER = Path("nutgraf/languages/any/clutter.yaml")
 WORD = re.compile(r"\w+")

@@ -13,9 +13,10 @@ ROWS = (
     {"store", "memo", "watcher", "preview", "report", "engine", "starter"},
     {"render", "exports"},
     {"site", "annotate", "formats"},
+    {"layout"},
     {"model"},
 )
-CORE = {"render", "exports", "site", "annotate", "formats", "model"}
+CORE = {"render", "exports", "site", "annotate", "formats", "layout", "model"}
 FREE = {"bootstrap", "__init__", "__main__"}
 """Standard library only, before there is an environment; and the version."""
 PURE = {"pathlib.PurePosixPath", "os.PathLike"}

@@ -5,11 +5,11 @@ from typing import Any
 
 from nutgraf.annotate.kinds import Sorted, name_kinds
 from nutgraf.annotate.language import detect_language
-from nutgraf.annotate.layout import Line, features, look_at, phrase_table
 from nutgraf.annotate.line_model import AFTER, BETWEEN, BODY, best_path
 from nutgraf.annotate.lines import split_lines
 from nutgraf.annotate.signoffs import SignOffs
 from nutgraf.annotate.stamps import published_day
+from nutgraf.layout import Line, features, look_at, phrase_table
 from nutgraf.model.article import Article, Block, BlockKind, LanguagePack, Story
 from nutgraf.model.span import Span
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from nutgraf.annotate.layout import Line, plain
 from nutgraf.annotate.line_model import AFTER, BEFORE, BETWEEN, BODY
 from nutgraf.annotate.signoffs import SignOffs
 from nutgraf.annotate.stamps import days
+from nutgraf.layout import Line, plain
 from nutgraf.model.article import BlockKind
 
 LONGEST_HEADING = 14

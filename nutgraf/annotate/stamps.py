@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from nutgraf.annotate.layout import plain
+from nutgraf.layout import plain
 
 LONGEST = 25
 """Words; a longer line is no stamp."""

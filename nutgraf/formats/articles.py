@@ -5,30 +5,36 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import partial
 
 from nutgraf.formats.agency_xml import read_xml
 from nutgraf.formats.metadata import iso_day, language_code, names, one_line
 from nutgraf.formats.ninjs import read_ninjs
-from nutgraf.formats.saved_page import read_page
+from nutgraf.formats.page_story import PageModel
+from nutgraf.formats.saved_page import no_model, read_page
 from nutgraf.model.article import Article
 from nutgraf.model.diagnostic import Diagnostic, Location, Severity
 
 Problems = tuple[Diagnostic, ...]
+Pages = Callable[[], PageModel | None]
+"""Loads what is known of web pages; called only when a page is read."""
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}(?=\D|$)")
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _HEAD = re.compile(r"---[ \t]*\n((?:[ \t]*[\w-]+[ \t]*:.*\n|[ \t]*\n|#.*\n)*?)---[ \t]*(?:\n|$)")
 
 
-def read_article(name: str, raw: bytes) -> tuple[Article, Problems]:
+def read_article(name: str, raw: bytes, pages: Pages = no_model) -> tuple[Article, Problems]:
     """The article in a file of content/articles/. A date at the start of the file's name is the day of publication.
 
+    Saved pages and mails in HTML are read by the model that `pages` gives, by trafilatura alone where it gives none.
     A file that cannot be read gives an article without text, and a finding that says why.
     """
     base = name.rsplit("/", 1)[-1]
     suffix = base.rpartition(".")[2].lower() if "." in base else ""
-    reader = _READERS.get(suffix)
+    reader: Callable[[str, bytes], tuple[Article, Problems]] | None
+    reader = partial(_PAGE_READERS[suffix], pages=pages) if suffix in _PAGE_READERS else _READERS.get(suffix)
     if reader is None:
-        known = ", ".join(f".{known}" for known in _READERS)
+        known = ", ".join(f".{known}" for known in (*_READERS, *_PAGE_READERS))
         problem = _problem(name, "article-format", "has no format that is known", f"known are {known}")
         return Article(name, "", raw), (problem,)
     article, problems = reader(name, raw)
@@ -72,9 +78,9 @@ def _read_text(name: str, raw: bytes) -> tuple[Article, Problems]:
     return Article(name, text, raw), problems
 
 
-def _read_page(name: str, raw: bytes) -> tuple[Article, Problems]:
+def _read_page(name: str, raw: bytes, pages: Pages) -> tuple[Article, Problems]:
     text, problems = decode(name, raw)
-    return read_page(name, text, raw), problems
+    return read_page(name, text, raw, model=pages), problems
 
 
 def _read_markdown(name: str, raw: bytes) -> tuple[Article, Problems]:
@@ -109,7 +115,7 @@ def _pairs(head: str) -> Mapping[str, str]:
     return {key.strip().lower(): value.strip().strip("\"'") for key, _, value in pairs}
 
 
-def _read_mail(name: str, raw: bytes) -> tuple[Article, Problems]:
+def _read_mail(name: str, raw: bytes, pages: Pages) -> tuple[Article, Problems]:
     mail = message_from_bytes(raw, policy=policy.default)
     part = mail.get_body(("plain", "html")) if isinstance(mail, EmailMessage) else None
     try:
@@ -117,7 +123,8 @@ def _read_mail(name: str, raw: bytes) -> tuple[Article, Problems]:
         subject, sent = str(mail["subject"] or ""), str(mail["date"] or "")
     except (LookupError, ValueError, AttributeError) as error:
         return Article(name, "", raw), (_problem(name, "article-mail", f"is a mail that cannot be read: {error}"),)
-    page = read_page(name, text, raw) if part and part.get_content_subtype() == "html" else Article(name, text, raw)
+    is_page = part is not None and part.get_content_subtype() == "html"
+    page = read_page(name, text, raw, model=pages) if is_page else Article(name, text, raw)
     title = re.sub(r"^(?:(?:re|fwd?|rv|wg|aw|tr)\s*:\s*)+", "", subject, flags=re.IGNORECASE)
     return replace(page, title=one_line(title) or page.title, published=iso_day(sent) or page.published), ()
 
@@ -136,9 +143,11 @@ def _read_ninjs(name: str, raw: bytes) -> tuple[Article, Problems]:
 _READERS: Mapping[str, Callable[[str, bytes], tuple[Article, Problems]]] = {
     "txt": _read_text,
     "md": _read_markdown,
+    "xml": _read_xml,
+    "json": _read_ninjs,
+}
+_PAGE_READERS: Mapping[str, Callable[..., tuple[Article, Problems]]] = {
     "html": _read_page,
     "htm": _read_page,
     "eml": _read_mail,
-    "xml": _read_xml,
-    "json": _read_ninjs,
 }

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from nutgraf.formats.articles import read_article
+from nutgraf.formats.articles import Pages, read_article
 from nutgraf.formats.metadata import iso_day
+from nutgraf.formats.saved_page import no_model
 from nutgraf.model.annotation import ActorFound, Annotations, FigureFound, MentionKind, Named
 from nutgraf.model.article import Article, BlockKind, Story
 from nutgraf.model.span import Span
@@ -16,13 +17,13 @@ TYPES = {"organisation": "organization"}
 UNITS = {"%": "percent"}
 
 
-def article_of_row(row: Mapping[str, Any]) -> Article:
+def article_of_row(row: Mapping[str, Any], pages: Pages = no_model) -> Article:
     """The article of a row: `id`, `text` or `html`, optionally `date`, `url`, `title`. Raises ValueError."""
     if not isinstance(row, Mapping) or not isinstance(row.get("id"), str | int):
         raise ValueError("a row wants an id")
     name = str(row["id"])
     if isinstance(row.get("html"), str):
-        article, _ = read_article("page.html", row["html"].encode("utf-8", "surrogatepass"))
+        article, _ = read_article("page.html", row["html"].encode("utf-8", "surrogatepass"), pages)
         article = replace(article, name=name)
     elif isinstance(row.get("text"), str):
         article = Article(name=name, text=row["text"])

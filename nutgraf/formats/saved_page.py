@@ -1,34 +1,42 @@
-"""Saved web pages: the body by trafilatura, the rest from the page's own metadata."""
+"""Saved web pages: the body by its blocks, the rest from the page's own metadata."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-import trafilatura
 from lxml import etree, html
 
 from nutgraf.formats.json_ld import PageData, read_json_ld
 from nutgraf.formats.metadata import iso_day, language_code, names, one_line
+from nutgraf.formats.page_story import PageModel, extract, story_blocks
 from nutgraf.model.article import Article
 
 _SITE_NAME = re.compile(r"\s+[|•·–—]\s+[^|•·–—]{2,40}$")
 _HEAD_LINES = 4
 """Lines among which the page's title may stand again."""
+LEAST_OF_EXTRACT = 0.3
+"""Share of trafilatura's words under which the choice among blocks has failed."""
 _DAYS = (
     *("article:published_time", "datepublished", "date", "dc.date.issued", "dc.date"),
     *("pubdate", "publishdate", "parsely-pub-date"),
 )
 
 
-def read_page(name: str, page: str, raw: bytes, url: str | None = None) -> Article:
+def no_model() -> None:
+    """For those who read no pages, or are content with what trafilatura alone makes of them."""
+
+
+def read_page(
+    name: str, page: str, raw: bytes, url: str | None = None, model: Callable[[], PageModel | None] = no_model
+) -> Article:
     """Article of a saved page: paragraphs separated by blank lines, without menus, captions and teasers."""
     data = read_json_ld(page)
-    root = _tree(page)
+    root = page_tree(page)
     meta = _meta(root) if root is not None else PageData()
     headings = [heading.text_content() for heading in root.iter("h1")] if root is not None else []
     return Article(
         name=name,
-        text=page_body(page, data, (data.title, meta.title, *headings)),
+        text=page_body(page, root, data, (data.title, meta.title, *headings), model()),
         raw=raw,
         title=data.title or meta.title,
         standfirst=data.standfirst or meta.standfirst,
@@ -41,10 +49,14 @@ def read_page(name: str, page: str, raw: bytes, url: str | None = None) -> Artic
     )
 
 
-def page_body(page: str, data: PageData, titles: Iterable[str | None] = ()) -> str:
+def page_body(
+    page: str, root: Any, data: PageData, titles: Iterable[str | None] = (), model: PageModel | None = None
+) -> str:
     """The story's paragraphs; what the page itself calls the article's body only where nothing can be extracted."""
-    text = trafilatura.extract(page, include_comments=False, favor_precision=True) or ""
-    lines = [line.removeprefix("- ").strip() for line in text.splitlines() if line.strip()]
+    extracted = extract(page)
+    found = story_blocks(root, extracted, model) if model and root is not None else []
+    enough = sum(len(line.split()) for line in found) >= LEAST_OF_EXTRACT * len(extracted.split())
+    lines = found if found and enough else extracted.splitlines()
     known = {_words(title) for title in titles if title}
     body = "\n\n".join(line for i, line in enumerate(lines) if i >= _HEAD_LINES or _words(line) not in known)
     if len(body.split()) < 25 and data.body and len(data.body) > len(body):
@@ -56,7 +68,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\w+", text.casefold()))
 
 
-def _tree(page: str) -> Any:
+def page_tree(page: str) -> Any:
     """The page's root element; None where it cannot be parsed."""
     try:
         return html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", page))
