@@ -16,6 +16,7 @@ are found too, but are not `listed`: a brief leaves them out.
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from nutgraf.annotate.calibration import Curve, calibrated
@@ -48,7 +49,8 @@ def make_quotes(pack: LanguagePack) -> Callable[[Document, Annotations], Mapping
         paragraphs = quoted_paragraphs(document)
         dateline = annotations.credits.dateline
         drafts = finder.drafts(paragraphs) if document.parsed else plain_drafts(paragraphs, plain, dateline)
-        return {"quotes": finder.finish(document, paragraphs, drafts, Speakers(annotations.actors, table))}
+        found = finder.finish(document, paragraphs, drafts, Speakers(annotations.actors, table))
+        return {"quotes": tuple(_undated(quote, document.text, dateline) for quote in found)}
 
     return run
 
@@ -147,6 +149,17 @@ class Finder:
         while end > start and text[end - 1].isspace():
             end -= 1
         return next((inner for outer, inner in marked if outer == Span(start, end)), Span(start, end))
+
+
+def _undated(quote: QuoteFound, text: str, dateline: Span | None) -> QuoteFound:
+    """The statement without the dateline of the story, which the parse takes for its beginning."""
+    first = quote.content[0]
+    if dateline is None or not first.start <= dateline.start < dateline.end < first.end:
+        return quote
+    start = dateline.end
+    while start < first.end - 1 and not text[start].isalnum() and text[start] not in MARKS:
+        start += 1
+    return replace(quote, content=(Span(start, first.end), *quote.content[1:]))
 
 
 def curve_name(kind: QuoteKind, listed: bool) -> str:

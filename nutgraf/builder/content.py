@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from nutgraf import store
+from nutgraf.builder.agencies import agency_pages
 from nutgraf.engine import page_model
 from nutgraf.formats.articles import read_article
 from nutgraf.formats.brief import parse_brief
@@ -40,6 +41,7 @@ def read_content(root: Path, settings: str = store.SETTINGS) -> Content:
     proposals, proposal_problems = read_proposals(root)
     pages, page_problems = read_pages(root)
     briefs, brief_problems = read_briefs(root)
+    pages = (*pages, *agency_pages(briefs, pages))
     articles, changed = read_originals(root, briefs, proposals)
     told = (*problems, *proposal_problems, *page_problems, *brief_problems, *template_findings(root, config.language))
     broken = frozenset(d.location.path for d in told if d.severity is Severity.ERROR)

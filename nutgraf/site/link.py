@@ -260,7 +260,8 @@ class Site:
                     group[slug].append(one)
         for kind, pages in zip(KINDS, self._pages(), strict=True):
             for page in pages.values():
-                groups[kind].setdefault(page.slug, [])
+                if page.path:  # one without a file stands only for names that briefs use
+                    groups[kind].setdefault(page.slug, [])
         return groups
 
     def _pages(self) -> tuple[Mapping[str, Page], ...]:

@@ -1,0 +1,40 @@
+"""One page for an agency, whatever the briefs call it: "AP", "The Associated Press"."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from nutgraf.model.brief import Brief, Page
+from nutgraf.site.text import fold
+from nutgraf.site.urls import slugify
+
+AGENCIES = Path(__file__).resolve().parents[1] / "languages" / "any" / "agencies.yaml"
+CLEAR = 3
+"""Letters from which on a short form is taken for the agency wherever a brief cites it; a shorter one ("EP") only where
+some brief credits it as an agency."""
+
+
+def agency_pages(briefs: Iterable[Brief], pages: Iterable[Page]) -> tuple[Page, ...]:
+    """A page for each agency that briefs name and no page of the editor's claims: its canonical name, and as aliases
+    the other forms that mean it. It has no file."""
+    sources = [source for brief in briefs for source in brief.front.sources if source.kind != "unnamed"]
+    if not sources:
+        return ()
+    cited, credited = {fold(s.name) for s in sources}, {fold(s.name) for s in sources if s.kind == "agency"}
+    claimed = {fold(n) for page in pages if page.kind == "source" for n in (page.name, *page.aliases, page.slug)}
+    return tuple(_pages(yaml.load(AGENCIES.read_bytes(), Loader=yaml.CSafeLoader), cited, credited, claimed))
+
+
+def _pages(
+    table: Iterable[Mapping[str, Any]], cited: set[str], credited: set[str], claimed: set[str]
+) -> Iterator[Page]:
+    for row in table:
+        name = str(row["name"])
+        forms = [name, *row.get("aliases", ()), *row.get("short", ())]
+        forms = [form for form in forms if len(form) >= CLEAR or fold(form) in credited]
+        keys = {fold(form) for form in forms}
+        if keys & cited and not keys & claimed:
+            aliases = {fold(form): form for form in reversed(forms) if fold(form) != fold(name)}
+            yield Page(slugify(name), "", "source", name, tuple(sorted(aliases.values())), "agency")
