@@ -25,7 +25,7 @@ def test_two_letters_mean_an_agency_only_where_one_is_credited() -> None:
 
 
 def test_what_the_editor_has_a_page_for_is_left_to_the_editor() -> None:
-    own = Page("the-wire", "content/sources/the-wire.md", "source", "The wire", ("AP",))
+    own = Page("the-wire", "content/sources/the-wire.md", "source", "The wire", aliases=("AP",))
     assert names(brief("a", Source("AP", "agency")), pages=(own,)) == []
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 _FRACTIONS = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "0.333333", "⅔": "0.666667"}
 _SPLIT = re.compile(r"[\s\u2010\u2011-]+")
+_FIXED_SPACE = "[\u00a0\u202f]"
+"""Between thousands in any language, as typographers set it."""
 THOUSAND = 1000
 
 
@@ -29,7 +31,7 @@ class NumberReader:
         """Regular expression without groups, to be compiled with IGNORECASE."""
 
     def _pattern(self, table: Mapping[str, Any]) -> str:
-        mark, point = re.escape(self._thousands), re.escape(self._decimal)
+        mark, point = f"(?:{re.escape(self._thousands)}|{_FIXED_SPACE})", re.escape(self._decimal)
         fraction = "[" + "".join(_FRACTIONS) + "]"
         digits = (
             rf"(?:\d{{1,3}}(?:{mark}\d{{3}})+(?!\d)(?:{point}\d+)?|\d+(?:{point}\d+)?(?:[ -]?{fraction})?|{fraction})"
@@ -67,11 +69,14 @@ class NumberReader:
             elif word in _FRACTIONS:
                 current += Decimal(_FRACTIONS[word])
             else:
-                current += Decimal(word.replace(self._thousands, "").replace(self._decimal, "."))
+                current += Decimal(word.replace(self._decimal, "."))
         return plain(total + current) if seen else None
 
     def _tokens(self, written: str) -> list[str]:
-        spaced = re.sub(r"(?<=\d)(?=[^\W\d]|[½¼¾⅓⅔])", " ", written.lower())
+        joined = re.sub(
+            rf"(?<=\d)(?:{re.escape(self._thousands)}|{_FIXED_SPACE})(?=\d{{3}}(?!\d))", "", written.lower()
+        )
+        spaced = re.sub(r"(?<=\d)(?=[^\W\d]|[½¼¾⅓⅔])", " ", joined)
         return [word for word in _SPLIT.split(spaced) if word]
 
 

@@ -37,4 +37,4 @@ def _pages(
         keys = {fold(form) for form in forms}
         if keys & cited and not keys & claimed:
             aliases = {fold(form): form for form in reversed(forms) if fold(form) != fold(name)}
-            yield Page(slugify(name), "", "source", name, tuple(sorted(aliases.values())), "agency")
+            yield Page(slugify(name), "", "source", name, aliases=tuple(sorted(aliases.values())), type="agency")

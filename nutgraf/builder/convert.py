@@ -1,6 +1,6 @@
 """Articles to briefs: new ones written, those that are there merged with."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -148,6 +148,19 @@ def not_annotated(name: str, reason: str) -> Diagnostic:
     return report("not-annotated", f"not annotated: {reason}", Location(f"{store.ARTICLES}/{name}"), help_)
 
 
+def plain_brief(engine: Engine, language: str, where: str) -> Iterator[Diagnostic]:
+    """A finding where a language has neither rules for statements nor a model."""
+    pack = engine.pack(language)
+    if pack.table("quotes") or engine.model_name(language):
+        return
+    has = "body, credits, figures and dates" if pack.table("figures") else "body and credits"
+    message = f"the brief has only its {has}: nutgraf has no rules for the language “{language}”"
+    help_ = (
+        f"enter actors and quotations by hand, or name a model: annotate: {{models: {{{language}: …}}}} in site.yaml"
+    )
+    yield report("plain-brief", message, Location(where), help_)
+
+
 def _propose(today: str, engine: Engine, row: tuple[str, bytes]) -> Proposed:
     name, raw = row
     where = f"{store.ARTICLES}/{name}"
@@ -157,6 +170,7 @@ def _propose(today: str, engine: Engine, row: tuple[str, bytes]) -> Proposed:
         return None, told
     document, annotations = engine.annotate(article)
     proposal = propose(document, annotations, digest(raw), engine.version(document.story.language), escape_markdown)
+    told = (*told, *plain_brief(engine, document.story.language, where))
     if not proposal.front.date:
         help_ = "put the day of publication at the start of the file's name (YYYY-MM-DD-…), or correct the brief"
         told = (

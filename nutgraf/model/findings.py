@@ -89,6 +89,7 @@ KINDS: Mapping[str, Kind] = {
     "article-json": _UNREADABLE,
     "not-annotated": _UNREADABLE,
     "no-date": _DOUBTFUL,
+    "plain-brief": _TOLD,
     "not-merged": _DOUBTFUL,
     "merge-conflict": _DOUBTFUL,
 }

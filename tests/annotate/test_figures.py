@@ -21,6 +21,9 @@ GOLDEN = Path(__file__).parents[1] / "golden"
 SHOWN = 0.5
 """Confidence from which a brief lists a figure."""
 
+LANGUAGES = {"# Spanish": "es", "# Portuguese": "pt", "# French": "fr", "# German": "de"}
+"""By how the title of a case begins."""
+
 
 @pytest.fixture(scope="module")
 def engine() -> Engine:
@@ -67,7 +70,7 @@ def as_written(figure: FigureFound, text: str, fields: frozenset[str]) -> str:
 @pytest.mark.parametrize(("title", "text", "lines"), list(cases("figures.txt")))
 def test_golden(engine: Engine, title: str, text: str, lines: list[str]) -> None:
     wanted = [line[2:] for line in lines]
-    read = document(engine, text, "es" if title.startswith("# Spanish") else "en")
+    read = document(engine, text, LANGUAGES.get(title.split(":")[0], "en"))
     fields = frozenset({"text"} if "text: " in "".join(wanted) else ())
     assert [as_written(f, text, fields) for f in figures(engine, read)] == wanted
 
