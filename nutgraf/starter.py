@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+from nutgraf.formats.brief import write_brief
 from nutgraf.formats.vscode import vscode_files
+from nutgraf.model.brief import FrontMatter
 
 BUILD = """#!/usr/bin/env python3
 import sys, pathlib, nutgraf.cli
@@ -27,6 +29,23 @@ GUIDE = """# What goes where
 IGNORED = """public/
 .nutgraf/
 """
+BY_HAND = """# Take the # from a line to use it; an item is one line.
+# topics: [one, another]
+# actors:
+# - {name: Full Name, kind: person, role: what they are, aka: [Surname]}
+# figures:
+# - {value: 47, what: the thing counted, by: Full Name, text: "the exact words of the body"}
+# quotes:
+# - {by: Full Name, cue: said, text: "the exact words, without quote marks"}
+# sources:
+# - {name: Agency, kind: agency}
+"""
+
+
+def brief_by_hand(headline: str, day: str) -> str:
+    """The text of a brief that a person is to fill in; it can be read as it is."""
+    head, _, body = write_brief(FrontMatter(headline, day), "The text of the brief.").rpartition("---\n")
+    return f"{head}{BY_HAND}---\n{body}"
 
 
 def starter(name: str) -> Mapping[str, str]:
