@@ -242,8 +242,8 @@ def fit_traits(data: Sequence[Example]) -> Weights:
 def folded_report(data: Sequence[Example], annotated: Sequence[Annotated], folds: int) -> None:
     """What weights that have not seen a text make of it: F1 of distinct actors, and how far to trust the chances."""
     counts: dict[float, Counter[str]] = {}
-    for each in annotated:
-        counts.setdefault(each.weight, Counter())["gold"] += len(each.actors)
+    for text in annotated:
+        counts.setdefault(text.weight, Counter())["gold"] += len(text.actors)
     trust: dict[int, list[bool]] = {}
     for fold in range(folds):
         weights = fit_traits([e for e in data if e.text % folds != fold])

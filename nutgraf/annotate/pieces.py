@@ -32,7 +32,7 @@ class Splitter:
         if begin >= end:
             return
         if cut == start:
-            begin = self._skip_people(words, begin, end)
+            begin = self._skip_people(words, self._behind_desk(words, begin, end), end)
         if begin >= end or self._no_name(words, begin, end, cut > start):
             return
         governing = end < len(words) and words[end].fold in self.governments and words[end].tag != "VBZ"
@@ -65,6 +65,14 @@ class Splitter:
         known = front in self.lexicon.place_of or front in self.lexicon.words("organisation_names")
         whole = " ".join(w.fold for w in words[start:end]) in self.lexicon.place_of
         return end - 1 if known and not whole and self._people(words, end - 1, end) else end
+
+    def _behind_desk(self, words: Sequence[Word], start: int, end: int) -> int:
+        """Where a body's name begins behind the desk that somebody has there: "head of Sales for | Tern Bank"."""
+        desk = words[start].fold in self.lexicon.words("desks") and self._after_title_of(words, start)
+        i = start + 1
+        while desk and i < end and words[i].fold in self.joins | self.articles:
+            i += 1
+        return i if desk and start + 1 < i < end else start
 
     def _no_name(self, words: Sequence[Word], start: int, end: int, titled: bool) -> bool:
         """Whether nothing is left but a "Jr." or, behind a title, a further title: "Chief Executive"."""

@@ -34,6 +34,19 @@ class Variants:
                 self._share(entry, fits)
             else:
                 kept.append(entry)
+        return self._misspelt(kept)
+
+    def _misspelt(self, entries: list["Entry"]) -> list["Entry"]:
+        """Without surnames that are somebody's but for a letter or two, and are never introduced themselves."""
+        full = [e for e in entries if e.kind == PERSON and len(e.words) > 1]
+        kept = []
+        for entry in entries:
+            lone = entry.kind == PERSON and len(entry.words) == 1 and len(entry.found) <= 2
+            fits = [e for e in full if _almost(entry.key, e.words[-1])] if lone else []
+            if len(fits) == 1 and entry.key not in self.lexicon.place_of:
+                fits[0].absorb(entry)
+            else:
+                kept.append(entry)
         return kept
 
     def _epithets(self, entries: Sequence["Entry"]) -> None:
@@ -152,3 +165,15 @@ class Variants:
             return known or church or opened
         inner = any(long.words[i : i + size] == short.words for i in range(1, len(long.words) - size))
         return inner and size > 1 and self._country(long.words[:1]) is not None
+
+
+def _almost(word: str, other: str) -> bool:
+    """Whether two names begin alike and one letter in four, at most two, is added, dropped or changed."""
+    if word[0] != other[0] or abs(len(word) - len(other)) > 1 or len(word) < 5:
+        return False
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(word, 1):
+        above, row[0] = row[0], i
+        for j, wanted in enumerate(other, 1):
+            above, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, above + (letter != wanted))
+    return row[-1] <= min(2, len(word) // 4)

@@ -94,6 +94,8 @@ def mention_votes(found: Candidate, words: Sequence[Word], lexicon: Lexicon) -> 
     if after and after.fold in lexicon.words("said"):
         votes[PERSON] += 0.7 if len(found.words) == 2 else 0.2
         votes[PLACE] -= 0.3
+    if before and before.fold in lexicon.words("said"):
+        votes[PERSON] += 1.0
     if after and after.text == "," and found.end + 1 < len(words) and _age_or_role(words, found.end + 1, lexicon):
         votes[PERSON] += 3
     if before and before.fold in lexicon.words("join_articles"):
@@ -113,7 +115,23 @@ def mention_votes(found: Candidate, words: Sequence[Word], lexicon: Lexicon) -> 
         votes[PLACE] += 2.5
     if after and after.text == "," and _described_place(words, found.end + 1, lexicon):
         votes[PLACE] += 2.5
+    if named := _named_as(words, found.start, lexicon):
+        votes[named] += 3
     return votes
+
+
+def _named_as(words: Sequence[Word], start: int, lexicon: Lexicon) -> str | None:
+    """What a name is by the noun that it is said to name: "a gang known as", "the village called"."""
+    i = start - 1
+    i -= i > 0 and words[i].fold in lexicon.words("as_words")
+    if i < 1 or words[i].fold not in lexicon.words("naming"):
+        return None
+    for word in reversed(words[max(0, i - 6) : i]):
+        if kind := lexicon.descriptions.get(word.fold):
+            return BODY if kind == "organisation" else PLACE
+        if word.text in ",.;:":
+            break
+    return None
 
 
 def _described_place(words: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
