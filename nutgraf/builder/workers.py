@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from functools import lru_cache, partial
 from itertools import islice
+from multiprocessing.connection import Connection
 from typing import Any, Protocol, TypeVar
 
 from nutgraf.engine import Engine
@@ -20,6 +21,8 @@ CHUNK = 4
 """Items that travel together."""
 AHEAD = 3
 """Chunks for each process that are under way or done and not yet asked for: what is in memory at once."""
+LIMIT = 100
+"""Seconds of processor time for one item. An article takes a tenth of one; ten thousand brackets in a row, minutes."""
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Work = Callable[[Sequence[Any]], list[Any]]
@@ -52,12 +55,12 @@ def annotated(
 ) -> Iterator[Result]:
     """`task` of each item, in order, whatever the pool; without one, in this process.
 
-    A task that raises ends the run. An item whose process dies is tried once more by itself; `lost` says what stands in
-    its place when that dies too.
+    A task that raises ends the run; it gets a TimeoutError after `LIMIT`. An item whose process dies is tried once more
+    by itself; `lost` says what stands in its place when that dies too.
     """
     if pool is None:
         engine = Engine(settings, topics)
-        yield from (task(engine, item) for item in items)
+        yield from (_limited(task, engine, item) for item in items)
         return
     work = partial(_work, task, pickle.dumps((settings, topics)))
     rest, waiting = iter(items), deque[tuple[list[Item], Future[list[Result]]]]()
@@ -92,6 +95,8 @@ class Processes:
 
     def __init__(self, processes: int) -> None:
         self.processes = processes
+        self._context = multiprocessing.get_context("spawn")  # a fork would take over this process's threads and locks
+        self._lifeline, self._held = self._context.Pipe(duplex=False)
         self._pools: dict[str, ProcessPoolExecutor] = {}
 
     def submit(self, work: Work, items: Sequence[Any]) -> Future[list[Any]]:
@@ -103,10 +108,10 @@ class Processes:
         return self._submit("one", 1, work, [item])
 
     def close(self) -> None:
-        """Drop what has not begun; processes end when they are done with what they have in hand."""
+        """End the processes, whatever they have in hand."""
+        self._held.close()
         for pool in self._pools.values():
             pool.shutdown(wait=False, cancel_futures=True)
-        self._pools.clear()
 
     def _submit(self, name: str, processes: int, work: Work, items: Sequence[Any]) -> Future[list[Any]]:
         if name in self._pools:
@@ -114,27 +119,41 @@ class Processes:
                 return self._pools[name].submit(work, items)
             except BrokenExecutor:
                 self._pools.pop(name).shutdown(wait=False)
-        context = multiprocessing.get_context("spawn")  # a fork would take over this process's threads and locks
-        self._pools[name] = ProcessPoolExecutor(processes, mp_context=context, initializer=_start)
+        self._pools[name] = ProcessPoolExecutor(processes, self._context, _start, (self._lifeline,))
         return self._pools[name].submit(work, items)
 
 
-def _start() -> None:
-    """Leave an interrupt to the process that asks for the work, and end when that one is gone."""
+def _start(lifeline: Connection) -> None:
+    """Leave an interrupt to the process that asked for the work; end when it lets go of the other end, or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
 
 
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def _end_with(lifeline: Connection) -> None:
+    lifeline.poll(None)
+    os._exit(1)
 
 
 def _work(task: Callable[[Engine, Any], Any], payload: bytes, items: Sequence[Any]) -> list[Any]:
     engine = _engine(payload)
-    return [task(engine, item) for item in items]
+    return [_limited(task, engine, item) for item in items]
+
+
+def _limited(task: Callable[[Engine, Item], Result], engine: Engine, item: Item) -> Result:
+    """The task's result, within the limit where the system can keep one."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        return task(engine, item)
+    before = signal.signal(signal.SIGVTALRM, _stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, LIMIT)
+    try:
+        return task(engine, item)
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def _stop(number: int, frame: object) -> None:
+    raise TimeoutError(f"took more than {LIMIT} seconds of processor time")
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from nutgraf.builder import workers
 from nutgraf.builder.workers import Processes, annotated
 from nutgraf.engine import Engine
 from nutgraf.model.config import AnnotateConfig
@@ -32,6 +33,15 @@ def fail(engine: Engine, item: int) -> int:
     raise ZeroDivisionError
 
 
+def never_end(engine: Engine, item: int) -> str:
+    try:
+        while item == 1:
+            pass
+    except TimeoutError as problem:
+        return str(problem)
+    return "done"
+
+
 def lost(item: object) -> object:
     return f"lost {item}"
 
@@ -55,3 +65,9 @@ def test_a_process_killed_by_accident_loses_nothing(tmp_path: Path) -> None:
 def test_a_task_that_raises_ends_the_run() -> None:
     with pytest.raises(ZeroDivisionError):
         list(annotated(fail, int, range(40), AnnotateConfig(), pool=Processes(2)))
+
+
+def test_a_task_that_does_not_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "LIMIT", 0.05)
+    found = list(annotated(never_end, lost, range(3), AnnotateConfig()))
+    assert found == ["done", "took more than 0.05 seconds of processor time", "done"]
