@@ -251,6 +251,8 @@ class BriefView:
     teasers: tuple[Link, ...]
     corrections: tuple[tuple[DateView, str], ...]
     language: str = "en"
+    confirmed: int = 0
+    """How many of its notes a person confirmed one by one."""
     as_proposed: int | None = None
     """How many of its notes stand as the machine proposed them; None where no proposal is stored."""
 

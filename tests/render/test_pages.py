@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -9,7 +10,7 @@ from jinja2 import UndefinedError
 
 from nutgraf.render import render_site
 from nutgraf.render.addresses import relative_to, up_from
-from nutgraf.render.pages import tidy
+from nutgraf.render.pages import colours, tidy
 from tests.render.fixture import PAGE, ROOT, site_views, templates
 from tests.sitecheck import Page, broken_links
 
@@ -154,3 +155,15 @@ def test_sitemap_and_robots() -> None:
     ]
     assert b"Sitemap: https://news.example/sitemap.xml" in files["robots.txt"]
     assert b"Sitemap" not in rendered()["robots.txt"]
+
+
+def test_a_sites_own_colours_are_a_style_sheet_that_cannot_be_broken_out_of() -> None:
+    chosen = {"accent": "#060", "dark-accent": "#9f9", "ink": "red;} body{display:none"}
+    assert colours(chosen).decode() == (
+        ":root{--accent:#060;}\n@media (prefers-color-scheme:dark){:root{--accent:#9f9;}}\n"
+    )
+    views = site_views()
+    files = {
+        a.path: a.content for a in render_site(replace(views, frame=replace(views.frame, colours=chosen)), templates())
+    }
+    assert "colours.css" in files and b'href="./colours.css"' in files["index.html"]

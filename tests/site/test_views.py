@@ -17,6 +17,7 @@ from nutgraf.model.views import (
     ChangesView,
     FiguresView,
     Link,
+    PlacesView,
     SiteViews,
     SourceView,
     TopicView,
@@ -329,3 +330,59 @@ def test_topic_page() -> None:
     view = page(build(), urls.topic("ports"), TopicView)
     assert [card.link.label for card in view.briefs] == ["Union objects", "Port opens"]
     assert [figure.value for figure in view.figures] == ["55", "40"]
+
+
+def counting(value: int, when: str) -> str:
+    figure = f'figures:\n- {{value: {value}, what: ships, when: {when}, text: "{value} ships", reviewed: 2031-05-14}}'
+    return story(figure, f"There were {value} ships.", f"{value} ships")
+
+
+def test_three_counts_of_one_thing_make_a_chart() -> None:
+    files = {f"content/briefs/s{v}.md": counting(v, when) for v, when in ((50, "2030"), (100, "2031"), (75, "2032"))}
+    series = page(build(files), "/figures/of/ships/", FiguresView).series[0]
+    assert series.points == ((0.0, 50.0), (50.0, 0.0), (100.0, 25.0))
+    del files["content/briefs/s75.md"]
+    assert page(build(files), "/figures/of/ships/", FiguresView).series[0].points == ()
+
+
+def test_items_confirmed_one_by_one_are_counted() -> None:
+    view = page(build({"content/briefs/one.md": counting(3, "2031")}), urls.brief("one"), BriefView)
+    assert view.confirmed == 1
+
+
+def test_a_digest_says_that_a_sentence_is_left_out_and_not_that_it_is_lost() -> None:
+    files = {"content/briefs/one.md": OPENING.replace('text: "Wednesday"', 'text: "Nobody was hurt"')}
+    note = page(build(files, Config(body="digest")), urls.brief("one"), BriefView).dates[0]
+    assert (note.ref, note.missing) == (None, "left_out")
+    lost = {"content/briefs/one.md": OPENING.replace('text: "Wednesday"', 'text: "Friday"')}
+    assert page(build(lost), urls.brief("one"), BriefView).dates[0].missing == "lost"
+
+
+def test_a_site_has_the_lists_it_asks_for_and_links_to_no_others() -> None:
+    views = build(config=Config(pages=("briefs", "quotes")))
+    found = {view.head.url for _, view in views.pages}
+    assert {"/quotes/", "/briefs/"} <= found and not {"/figures/", "/figures/of/waiting-ships/", "/about/"} & found
+    assert [link.url for link in views.frame.nav] == ["/briefs/", "/quotes/"]
+    assert page(views, urls.brief("answer"), BriefView).figures[0].compare is None
+
+
+def test_countries_are_on_the_map_and_places_with_coordinates() -> None:
+    own = "---\nname: Vell\ntype: place\nlatitude: 60.5\nlongitude: 5\n---\n"
+    files = FILES | {
+        "content/actors/vell.md": own,
+        "content/briefs/cuba.md": story("actors:\n- {name: Cuba, kind: place}", "Cuba waits."),
+    }
+    points = page(build(files), urls.PLACES, PlacesView).points
+    assert [link.label for link, _, _ in points] == ["Cuba", "Vell"]
+    assert points[1][1:] == (60.5, 5)
+
+
+def test_the_pages_speak_spanish() -> None:
+    spanish = build_views(library(FILES), Config(language="es"), TODAY, False, words("es"))
+    view = page(spanish, urls.brief("opening"), BriefView)
+    assert view.date.label == "14 de mayo de 2031"
+    assert [mark.label for mark in view.body.marks if mark.kind == "figure"] == ["Nota 4: cifra, 40 waiting ships"]
+    assert "la misma cifra, otro valor" in view.related[0].reasons
+    assert spanish.frame.nav[2].label == "Cifras"
+    assert amount(Figure(text="", value=1234.5, unit="%"), words("es")) == "1.234,5 %"
+    assert amount(Figure(text="", value=3200000, approx="over"), words("es")) == "más de 3,2 millones"

@@ -53,6 +53,7 @@ def brief_view(site: Site, told: Told) -> BriefView:
         corrections=tuple((notes.date_view(c.date, words), c.text) for c in front.corrections),
         language=front.language,
         as_proposed=told.as_proposed,
+        confirmed=sum(note.item.reviewed is not None for note in reading.notes),
     )
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from nutgraf.model.views import (
@@ -35,6 +36,8 @@ MOST = 200
 """How many items one page lists."""
 NEWEST = 60
 """How many the front of a list in parts shows."""
+SHORTEST_CHART = 3
+"""So many times make a line."""
 SHOWN_SERIES, SHOWN_ROWS = 12, 8
 """How many things counted more than once, and of each how many figures, stand on the front of all figures."""
 
@@ -100,9 +103,35 @@ def _series(site: Site, slug: str, most: int) -> Series:
     """The latest figures that count one thing, by the period they hold for."""
     pairs = site.counting(slug)
     rows = sorted((notes.figure_note(site, told, told.notes_shown[n]) for told, n in pairs[:most]), key=_by_time)
-    return Series(
-        Link(notes.series_label(rows[-1]), urls.series(slug), site.words.count("figure", len(pairs))), tuple(rows)
+    link = Link(notes.series_label(rows[-1]), urls.series(slug), site.words.count("figure", len(pairs)))
+    return Series(link, tuple(rows), chart(rows))
+
+
+def chart(figures: Sequence[FigureNote]) -> tuple[tuple[float, float], ...]:
+    """Points of a line through figures in order of time, in per cent; none where there are fewer than three times.
+
+    A figure stands where the period it holds for begins; values start at zero.
+    """
+    days = [_ordinal((figure.when or figure.date).sort) for figure in figures]
+    values = [figure.sort for figure in figures]
+    high, low = max([*values, 0.0]), min([*values, 0.0])
+    if len(set(days)) < SHORTEST_CHART or None in days or high == low:
+        return ()
+    known = [day for day in days if day is not None]
+    first, length = known[0], max(known[-1] - known[0], 1)
+    return tuple(
+        (round(100 * (day - first) / length, 1), round(100 * (high - value) / (high - low), 1))
+        for day, value in zip(known, values, strict=True)
     )
+
+
+def _ordinal(sort: str) -> int | None:
+    """The day with which a date begins, as a number."""
+    key = period_key(sort)
+    try:
+        return date.fromisoformat(f"{key}-01-01"[:10] if len(key) < 10 else key).toordinal()
+    except ValueError:
+        return None
 
 
 def _by_time(figure: FigureNote) -> tuple[str, str, str]:
