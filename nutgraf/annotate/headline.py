@@ -2,36 +2,70 @@
 
 import re
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from nutgraf.model.annotation import Annotations, Related
 from nutgraf.model.article import BlockKind, Document, LanguagePack, Paragraph
 
-SHORTEST, LONGEST = 30, 140
-"""Code points of a headline cut from the lede."""
+SHORTEST, USUAL, LONGEST = 30, 100, 140
+"""Code points of a headline cut from the lede; it is longer than usual only where no clause ends before."""
 SENTENCE = 400
 """Code points; a longer first sentence is no standfirst."""
-_BOUNDARY = re.compile(r"(?:[,;:](?=\s)|\s[–—-](?=\s)|\.(?=\s|$))")
+_BOUNDARY = r"[,;:](?=\s)|\s[–—-](?=\s)|\.(?=\s|$)"
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def make_headline(pack: LanguagePack) -> Callable[[Document, Annotations], Mapping[str, object]]:
-    """The annotator of headline, standfirst and teasers; `pack` is not needed yet but keeps the form of the others."""
+    """The annotator of headline, standfirst and teasers; where clauses end is in the table `headline`."""
+    table = pack.table("headline")
+    words = "|".join(map(re.escape, table.get("clause_words", ())))
+    boundary = re.compile(rf"{_BOUNDARY}|\s(?=(?:{words})\s)" if words else _BOUNDARY)
+    finite = re.compile(table.get("finite", ""), re.I)
 
     def run(document: Document, found: Annotations) -> Mapping[str, object]:
         lede = _lede(document, found)
-        published = published_headline(document)
+        published = published_headline(document, found)
         sentence = first_sentence(lede)
-        headline = published or cut(sentence)
+        headline = published or cut(reported(document, found, sentence), boundary, _verbs(document, finite, sentence))
         standfirst = _published_standfirst(document)
-        if standfirst is None and published and len(sentence) <= SENTENCE:
-            standfirst = sentence or None
+        if standfirst is None:
+            whole = not published and headline == sentence.rstrip(".")
+            told = first_sentence(lede[len(sentence) :].strip()) if whole else sentence
+            standfirst = told if 0 < len(told) <= SENTENCE else None
         return {"headline": headline or None, "standfirst": standfirst, "related": teasers(document)}
 
     return run
 
 
-def published_headline(document: Document) -> str | None:
-    """The headline that stands in the text or in the article's metadata."""
+def reported(document: Document, found: Annotations, sentence: str) -> str:
+    """A first sentence without the words that only say who said it: "…, the coast guard said"."""
+    for quote in found.quotes:
+        words = _line(quote.content[0].of(document.text))
+        if quote.listed and len(quote.content) == 1 and len(words) >= SHORTEST and sentence.startswith(words):
+            return words
+    return sentence
+
+
+def _verbs(document: Document, finite: re.Pattern[str], sentence: str) -> Callable[[str], bool]:
+    """Tells whether the beginning of a sentence says something: whether it has a finite verb."""
+    if not document.parsed:
+        return lambda words: finite.search(words) is not None
+    starts: tuple[tuple[Any, int], ...] = tuple(
+        (paragraph.doc, at)
+        for paragraph in document.paragraphs
+        if (at := paragraph.doc.text.find(sentence[:SHORTEST])) >= 0
+    )
+    return lambda words: any(
+        token.tag_ in _FINITE for doc, at in starts[:1] for token in doc if at <= token.idx < at + len(words)
+    )
+
+
+def published_headline(document: Document, found: Annotations) -> str | None:
+    """The headline that stands in the text or in the article's metadata; a line that is only the dateline is none."""
+    dateline = found.credits.dateline
     for block in document.story.of_kind(BlockKind.HEADLINE):
+        if dateline and block.span.overlaps(dateline):
+            continue
         return _line(block.span.of(document.text)).rstrip(".") or None
     return document.story.article.title
 
@@ -72,15 +106,24 @@ def first_sentence(text: str) -> str:
     return text
 
 
-def cut(sentence: str) -> str:
-    """The longest stretch from the start of a sentence that ends at a clause boundary and is no longer than a headline;
-    without one, whole words and an ellipsis."""
+def cut(sentence: str, boundary: re.Pattern[str], says: Callable[[str], bool]) -> str:
+    """The beginning of a sentence up to the last clause boundary within a usual headline's length, else up to the first
+    one behind; `says` tells whether words say something. Without one, whole words and an ellipsis."""
+    if len(sentence) <= USUAL:
+        return sentence.rstrip(".")
+    found = [m.start() for m in boundary.finditer(sentence) if SHORTEST <= m.start() <= LONGEST]
+    ends = [end for end in found if _balanced(sentence[:end]) and says(sentence[:end])]
+    usual = [end for end in ends if end <= USUAL]
+    if ends:
+        return sentence[: usual[-1] if usual else ends[0]].rstrip(" ,;:–—-")
     if len(sentence) <= LONGEST:
         return sentence.rstrip(".")
-    ends = [m.start() for m in _BOUNDARY.finditer(sentence) if SHORTEST <= m.start() <= LONGEST]
-    if ends:
-        return sentence[: ends[-1]].rstrip()
-    return sentence[: LONGEST - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+    return sentence[: USUAL - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+
+
+def _balanced(words: str) -> bool:
+    """Whether every quotation in the words is closed."""
+    return words.count("“") == words.count("”") and words.count("«") == words.count("»") and words.count('"') % 2 == 0
 
 
 def teasers(document: Document) -> tuple[Related, ...]:

@@ -52,7 +52,7 @@ def pipeline(pack: LanguagePack, topics: Sequence[Page]) -> tuple[Annotator, ...
             annotator(
                 "overlap", make_overlap(pack), "credits dates actors figures quotes", "dates actors figures quotes"
             ),
-            annotator("headline", make_headline(pack), "credits", "headline standfirst related"),
+            annotator("headline", make_headline(pack), "credits quotes", "headline standfirst related"),
             annotator("topics", make_topics(pack, topics), "actors headline", "topics"),
         )
     )

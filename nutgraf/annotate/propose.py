@@ -59,7 +59,8 @@ def propose(document: Document, found: Annotations, digest: str, engine: str, es
     lists = {"actors": actors, "figures": figures, "quotes": quotes, "sources": sources, "dates": dates}
     confidence = {name: tuple(sure for _, sure in cast("Sequence[Sure[object]]", rows)) for name, rows in lists.items()}
     confidence["topics"] = tuple(topic.confidence for topic in found.topics)
-    return Proposal(article.name, digest, engine, front, body.markdown, confidence)
+    reasons = {topic.label: topic.reason for topic in found.topics}
+    return Proposal(article.name, digest, engine, front, body.markdown, confidence, reasons=reasons)
 
 
 def _items(rows: Sequence[Sure[Item]]) -> tuple[Item, ...]:

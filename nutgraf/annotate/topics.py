@@ -13,6 +13,9 @@ from nutgraf.model.brief import Page
 MOST = 5
 SALIENT = 3
 """Terms that are on no list are added up to this many topics."""
+IN_HEADLINE, IN_LEDE, LEAST = 3, 1, 8
+"""How many paragraphs more a term weighs for; least weight (a noun counts twice its paragraphs, a compound thrice)."""
+SURE, FAIR = 0.6, 0.4
 _TERM_PARTS = frozenset({"NOUN", "ADJ"})
 
 
@@ -27,7 +30,7 @@ def make_topics(pack: LanguagePack, topics: Sequence[Page]) -> Callable[[Documen
         chosen = [topic for _, topic in listed[:MOST]]
         names = {_folded(name) for actor in found.actors for name in (actor.name, *actor.aliases)}
         known = {word for topic in chosen for word in _folded(topic.label).split()}
-        for topic in _salient(document, common, names):
+        for topic in _salient(document, _folded(found.headline or ""), common, names):
             words = set(_folded(topic.label).split())
             if len(chosen) < SALIENT and not words & known:
                 chosen.append(topic)
@@ -49,33 +52,39 @@ def _listed(
             yield 2 * len(named) + len(hinted), TopicFound(label, reason, 0.9 if named else 0.7)
 
 
-def _salient(document: Document, common: frozenset[str], names: set[str]) -> Iterator[TopicFound]:
-    """Compounds that return, then nouns that return often, in their usual form; needs a parsed document."""
-    terms = Counter(_terms(document, common))
-    for size, least in ((2, 2), (1, 3)):
-        counts: Counter[tuple[str, ...]] = Counter()
-        for (lemmas, _), n in terms.items():
-            counts[lemmas] += n
-        for lemmas, n in counts.most_common():
-            if len(lemmas) != size or n < least:
-                continue
-            label = max(
-                (form for lemma, form in terms if lemma == lemmas), key=lambda form: (terms[lemmas, form], form)
-            )
-            if _folded(label) not in names:
-                yield TopicFound(label, f"“{label}” × {n}", 0.4)
+def _salient(document: Document, headline: str, common: frozenset[str], names: set[str]) -> Iterator[TopicFound]:
+    """Terms that stand out, the weightiest first, in their usual form; needs a parsed document.
+
+    A term weighs by how many paragraphs it is spread over, more where headline or lede have it (news tells the main
+    thing first), and more as a compound, which says more. Fewer than two mentions tell nothing.
+    """
+    where: dict[tuple[str, ...], Counter[int]] = {}
+    forms: dict[tuple[str, ...], Counter[str]] = {}
+    for number, lemmas, form in _terms(document, common):
+        where.setdefault(lemmas, Counter())[number] += 1
+        forms.setdefault(lemmas, Counter())[form] += 1
+    found: list[tuple[float, TopicFound]] = []
+    for lemmas, places in where.items():
+        label = min(forms[lemmas], key=lambda form: (-forms[lemmas][form], form))
+        ahead = _folded(label) in headline
+        weight = (len(places) + IN_HEADLINE * ahead + IN_LEDE * (min(places) <= 1)) * (len(lemmas) + 1)
+        n = places.total()
+        if n >= 2 and weight >= LEAST and _folded(label) not in names:
+            reason = f"“{label}” × {n}" + (", in the headline" if ahead else "")
+            found.append((weight, TopicFound(label, reason, SURE if ahead else FAIR)))
+    yield from (topic for _, topic in sorted(found, key=lambda pair: (-pair[0], pair[1].label)))
 
 
-def _terms(document: Document, common: frozenset[str]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """(lemmas, words) of each noun and of each noun with the one before it, common ones left out."""
-    for paragraph in document.paragraphs if document.parsed else ():
+def _terms(document: Document, common: frozenset[str]) -> Iterator[tuple[int, tuple[str, ...], str]]:
+    """(paragraph's number, lemmas, words) of each noun and of each with the one before it, common ones left out."""
+    for number, paragraph in enumerate(document.paragraphs if document.parsed else ()):
         before = None
         for token in paragraph.doc:
             lemma = token.lemma_.lower()
             if token.pos_ == "NOUN" and len(lemma) >= 4 and lemma.isalpha() and lemma not in common:
-                yield (lemma,), token.lower_
+                yield number, (lemma,), token.lower_
                 if before is not None and _goes_before(before) and before.lemma_.lower() not in common:
-                    yield (before.lemma_.lower(), lemma), f"{before.lower_} {token.lower_}"
+                    yield number, (before.lemma_.lower(), lemma), f"{before.lower_} {token.lower_}"
             before = token
 
 

@@ -34,7 +34,7 @@ def parse_proposal(text: str, path: str) -> tuple[Proposal | None, tuple[Diagnos
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
         pairs = ((f.name, f.default, getattr(value, f.name)) for f in fields(value))
-        return {name: _plain(held) for name, default, held in pairs if held != default and held not in (None, ())}
+        return {name: _plain(held) for name, default, held in pairs if held != default and held not in (None, (), {})}
     if isinstance(value, tuple):
         return [_plain(v) for v in value]
     if isinstance(value, dict):

@@ -295,3 +295,5 @@ class Proposal:
     here as they were before it, and items stay that a person struck out and the machine no longer finds."""
     base_body: str | None = None
     """The same of the body."""
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    """By topic, why it was proposed: words of the text and how often they occur."""

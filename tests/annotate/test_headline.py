@@ -1,11 +1,13 @@
 """Headlines: the published one, else words of the lede as they stand."""
 
+import re
+
 import pytest
 import spacy
 
 from nutgraf.annotate.document import parse_story
 from nutgraf.annotate.headline import LONGEST, cut, first_sentence, make_headline
-from nutgraf.model.annotation import Annotations, Credits
+from nutgraf.model.annotation import Annotations, Credits, QuoteFound, QuoteKind
 from nutgraf.model.article import Article, Block, BlockKind, Document, LanguagePack, Story
 from nutgraf.model.span import Span
 
@@ -46,7 +48,7 @@ def test_without_one_it_is_cut_from_the_lede_word_for_word() -> None:
     found = run(document((LEDE, BlockKind.PARAGRAPH)), Credits(dateline=Span(0, 17)))
     assert found.headline is not None and found.headline.rstrip("…") in LEDE
     assert found.headline.startswith("Norway") and len(found.headline) <= LONGEST
-    assert found.standfirst is None
+    assert found.standfirst is not None and found.standfirst.endswith("its council.")
 
 
 @pytest.mark.parametrize(
@@ -62,11 +64,51 @@ def test_first_sentence(text: str, first: str) -> None:
     assert first_sentence(text) == first
 
 
-def test_cut_ends_at_a_clause() -> None:
-    clause = "The council of the northern district voted to close both of its schools by the end of June"
-    assert (
-        cut(f"{clause}, a step which parents had opposed for months and which the mayor called unavoidable.") == clause
+BOUNDARY = re.compile(r"[,;:](?=\s)|\s(?=after\s)")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "headline"),
+    [
+        ("The pier burned down.", "The pier burned down"),
+        (
+            "The council of the northern district voted to close both schools, a step which parents had opposed for "
+            "months, and which the mayor called unavoidable.",
+            "The council of the northern district voted to close both schools",
+        ),
+        (
+            "The mayor of Weston, Ana Sol, closed the pier on Monday after a storm that sank nine boats in the harbour "
+            "within an hour.",
+            "The mayor of Weston, Ana Sol, closed the pier on Monday",
+        ),
+        (
+            "The harbour master said on Monday “the pier, the shed and the crane were lost to the storm of last week”, "
+            "and left the hall.",
+            "The harbour master said on Monday “the pier, the shed and the crane were lost to the storm of last week”",
+        ),
+        (
+            "Nobody in the town of Weston saw the storm that came in from the sea on Monday evening until it was far "
+            "too late to tie the boats to the new pier.",
+            "Nobody in the town of Weston saw the storm that came in from the sea on Monday evening until it…",
+        ),
+    ],
+)
+def test_cut_ends_at_a_clause_that_says_something(sentence: str, headline: str) -> None:
+    assert cut(sentence, BOUNDARY, lambda words: "ed" in words or "said" in words or "saw" in words) == headline
+
+
+def test_who_said_it_is_no_part_of_a_headline() -> None:
+    text = "The pier of Weston burned down, the coast guard said."
+    said = QuoteFound((Span(0, text.index(", the")),), QuoteKind.INDIRECT)
+    told = make_headline(LanguagePack("en", {}))(document((text, BlockKind.PARAGRAPH)), Annotations(quotes=(said,)))
+    assert (told["headline"], told["standfirst"]) == ("The pier of Weston burned down", text)
+
+
+def test_a_line_that_is_only_the_dateline_is_no_headline() -> None:
+    doc = document(
+        ("WESTON, 14 May (EP) -", BlockKind.HEADLINE), ("The pier of Weston burned down.", BlockKind.PARAGRAPH)
     )
+    assert run(doc, Credits(dateline=Span(0, 21))).headline == "The pier of Weston burned down"
 
 
 def test_teasers_become_related() -> None:
