@@ -118,6 +118,19 @@ def test_a_brief_under_another_name_is_still_merged_with(site: Path) -> None:
     assert "value: 3400" in moved.read_text(encoding="utf-8")
 
 
+def test_a_brief_that_cannot_be_read_is_left_alone_under_any_name(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(site, "annotate", "-q")
+    moved = brief_of(site).rename(site / "content/briefs/strike.md")
+    moved.write_text(moved.read_text(encoding="utf-8").replace("status: draft", "status: draught"), encoding="utf-8")
+    before = snapshot(site / "content")
+    run(site, "annotate")
+    assert snapshot(site / "content") == before
+    told = capsys.readouterr().err
+    assert "did you mean draft?" in told and "left alone: the brief cannot be read" in told
+
+
 def test_deleted_brief_is_not_made_again_by_itself(site: Path) -> None:
     run(site, "annotate", "-q")
     brief_of(site).unlink()

@@ -40,6 +40,8 @@ class Stored:
     proposal_slug: str
     brief: Brief | None
     proposal: Proposal | None
+    unreadable: tuple[Diagnostic, ...] = ()
+    """What keeps the brief from being read."""
 
 
 def convert(
@@ -71,9 +73,10 @@ def convert(
     proposed = annotated(partial(propose_one, today), lost_article, rows, content.config.annotate, topics, pool)
     for name, (proposal, told) in zip(chosen, proposed, strict=True):
         brief = taken.get(name)
-        slug = brief.slug if brief else PurePosixPath(name).stem
+        slug = brief.slug if brief else _unread(root, content, name) or PurePosixPath(name).stem
         proposal_slug = made_from.get(name, slug)
-        stored = Stored(slug, proposal_slug, brief, content.proposals.get(proposal_slug))
+        unreadable = tuple(d for d in content.diagnostics if d.location.path == f"{store.BRIEFS}/{slug}.md")
+        stored = Stored(slug, proposal_slug, brief, content.proposals.get(proposal_slug), unreadable)
         if proposal and stored.proposal and any(d.code == "no-date" for d in told):
             proposal = replace(proposal, front=replace(proposal.front, date=stored.proposal.front.date))
             told = tuple(d for d in told if d.code != "no-date")
@@ -81,6 +84,12 @@ def convert(
         if proposal:
             result = put(root, stored, proposal, write, result)
     return result
+
+
+def _unread(root: Path, content: Content, article: str) -> str | None:
+    """The slug of a brief that names the article and cannot be read."""
+    paths = sorted(path for path in content.broken if path.startswith(f"{store.BRIEFS}/"))
+    return next((PurePosixPath(p).stem for p in paths if article in store.read_text(root, p)), None)
 
 
 def unknown_article(name: str, names: Sequence[str]) -> Diagnostic:
@@ -108,7 +117,7 @@ def put(root: Path, stored: Stored, proposal: Proposal, write: Write, result: Co
             "mend it first" if not stored.brief else "annotating again would have nothing to compare your edits with"
         )
         finding = Diagnostic("not-merged", Severity.WARNING, f"left alone: the brief {reason}", Location(path), help_)
-        return replace(result, diagnostics=(*result.diagnostics, finding))
+        return replace(result, diagnostics=(*result.diagnostics, *stored.unreadable, finding))
     else:
         before = file.read_bytes().decode("utf-8")
         merge = merge_brief(before, stored.proposal, proposal, path)
