@@ -8,7 +8,8 @@ from typing import Any
 
 from nutgraf.formats.annotated_file import read_annotated
 from nutgraf.model.brief import Actor, Brief, Correction, DatedEvent, Figure, FrontMatter, Quote, Source, Teaser
-from nutgraf.model.diagnostic import Diagnostic
+from nutgraf.model.diagnostic import Diagnostic, Location, Position
+from nutgraf.model.findings import report
 
 ORDER: dict[type, tuple[str, ...]] = {
     Actor: ("name", "kind", "role", "aka", "reviewed"),
@@ -35,6 +36,7 @@ ORDER: dict[type, tuple[str, ...]] = {
     Correction: ("date", "text"),
 }
 """Keys of an item in the order in which they are written."""
+ITEMS = frozenset({"actors", "figures", "quotes", "sources", "dates", "related", "corrections"})
 ALWAYS = frozenset({"kind", "status", "language"})
 """Keys that are written although they have their default, but for the kind of a direct quotation."""
 PROSE = frozenset({"text", "near"})
@@ -50,7 +52,22 @@ def parse_brief(text: str, path: str) -> tuple[Brief | None, tuple[Diagnostic, .
     file, problems = read_annotated(FrontMatter, text, path)
     if file is None:
         return None, problems
-    return Brief(file.slug, path, file.front, file.body, file.positions, file.lines), ()
+    brief = Brief(file.slug, path, file.front, file.body, file.positions, file.lines)
+    return brief, tuple(_layout(brief, text))
+
+
+def _layout(brief: Brief, text: str) -> Iterator[Diagnostic]:
+    """What another program made of the file, which is read and merged all the same."""
+    wishes = ["a byte order mark"] if text.startswith("\ufeff") else []
+    wishes += ["line ends of Windows"] if "\r" in text else []
+    starts = (at for key, at in brief.positions.items() if len(key) == 2 and key[0] in ITEMS)
+    spread = next((at for at in starts if brief.lines[at.line - 1][at.column - 1] != "{"), None)
+    wishes += ["items over several lines"] if spread else []
+    if wishes:
+        at = spread or Position(1, 1)
+        location = Location(brief.path, at, brief.lines[at.line - 1])
+        help_ = "read and merged all the same; best are UTF-8 without a mark, plain line ends, one line an item"
+        yield report("unusual-layout", f"the file has {' and '.join(wishes)}", location, help_)
 
 
 def write_brief(front: FrontMatter, body: str) -> str:

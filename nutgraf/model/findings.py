@@ -75,6 +75,7 @@ KINDS: Mapping[str, Kind] = {
     # the site as a whole
     "draft-withheld": _TOLD,
     "future-withheld": _TOLD,
+    "unusual-layout": _TOLD,
     "article-without-brief": _TOLD,
     "proposal-without-brief": _TOLD,
     "template-error": _UNREADABLE,

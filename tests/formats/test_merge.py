@@ -205,3 +205,48 @@ def test_items_are_known_again_by_anchor_then_by_likeness() -> None:
     assert pairs(old[1:2], (Quote("not now", "Ann"), longer)) == {0: 1}
     assert pairs(old[2:3], (Quote("not now", "Ann"), Quote("no one may know of it", "Bo"))) == {}
     assert pairs(old[3:], (old[4], old[3])) == {0: 1, 1: 0}
+
+
+SAVED_ELSEWHERE = """\ufeff---
+date: 2031-05-14
+headline: >-
+  Some forty boats left the harbour of Vell on Monday after
+  a strike
+actors:
+  - name: Ann Lee
+    kind: person
+    role: mayor
+    aka:
+      - Lee
+  - name: Vell
+    kind: place
+figures:
+  - value: 40
+    what: boats
+    text: Some forty boats
+topics:
+  - ports
+  - "strikes"
+status: published
+---
+
+Some forty boats left, said [[Ann Lee]]. [[Ann Lee|She]] was there.
+"""
+
+
+def test_a_brief_that_another_program_saved_is_merged_in_its_own_layout() -> None:
+    text = SAVED_ELSEWHERE.replace("\n", "\r\n")
+    brief, told = parse_brief(text, "a.md")
+    assert brief is not None
+    assert [d.message for d in told] == [
+        "the file has a byte order mark and line ends of Windows and items over several lines"
+    ]
+    last = proposal(brief.front, brief.body.markdown)
+    assert merge_brief(text, last, last, "a.md").text == text
+    actors = (replace(brief.front.actors[0], role="former mayor"), *brief.front.actors[1:], Actor("Cy Tran", "person"))
+    new = replace(brief.front, topics=("ports", "harbours"), actors=actors)
+    merge = merge_brief(text, last, proposal(new, last.body), "a.md")
+    expected = text.replace("role: mayor", "role: former mayor")
+    expected = expected.replace("    kind: place\r\n", "    kind: place\r\n  - {name: Cy Tran, kind: person}\r\n")
+    expected = expected.replace('topics:\r\n  - ports\r\n  - "strikes"', "topics: [ports, harbours]")
+    assert merge.text == expected and not merge.conflicts
