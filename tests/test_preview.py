@@ -16,6 +16,7 @@ from tornado.web import Application
 from tornado.websocket import websocket_connect
 
 from nutgraf.model.diagnostic import Diagnostic, Location, Position, Severity
+from nutgraf.model.task import Concern, Task
 from nutgraf.preview import Outcome, Problems, free_port
 from nutgraf.preview.pages import allowing, with_script, with_versions
 from nutgraf.preview.problems import editor_link
@@ -183,11 +184,17 @@ class Running:
     def __init__(self, output: Path, rebuild: Callable[[Changed], Outcome]) -> None:
         self.loop = Loop(rebuild)
         self.loop.outcome = Outcome((), NOTHING, "https://example.org")
-        handlers = Preview(self.loop, output, local=True)
+        self.root, self.rebuild = output.parent, rebuild
+        handlers = Preview(self.loop, output, True, self)
         handlers.default_filename = "index.html"
         http, self.port = bind_unused_port()
         self.server = HTTPServer(Application(handlers.get_web_handlers(b"")))
         self.server.add_sockets([http])
+
+    def review(self) -> list[Task]:
+        versions = ("40", "42", "41")
+        at = Position(3, 7)
+        return [Task(Concern.CONFLICT, "content/briefs/a.md", at, "value of <this> figure", versions=versions)]
 
     async def get(self, path: str, host: str = "127.0.0.1") -> Any:
         request = HTTPRequest(f"http://127.0.0.1:{self.port}{path}", headers={"Host": f"{host}:{self.port}"})
@@ -323,6 +330,21 @@ def test_pages_of_unknown_addresses_and_hosts(output: Path) -> None:
         assert (await heard(page))["page"]
 
     run(output, lambda changed: Outcome(["/nowhere/at/all/"], NOTHING), story)
+
+
+def test_the_worklist_is_a_page_that_follows(output: Path) -> None:
+    async def story(running: Running) -> None:
+        running.loop.outcome = Outcome((), NOTHING, editor="vscode://file{path}:{line}")
+        html = (await running.get("/_review/")).body.decode()
+        assert "value of &lt;this&gt; figure" in html and "<dt>you have</dt><dd>42</dd>" in html
+        assert f"vscode://file{output.parent.as_posix()}/content/briefs/a.md:3" in html
+        assert 'href="/briefs/a/"' in html and "client.js" in html
+        page = await running.open("/_review/")
+        await heard(page)
+        running.loop.take(frozenset({"x"}))
+        assert (await heard(page))["page"]
+
+    run(output, lambda changed: Outcome(["/briefs/a/"], NOTHING), story)
 
 
 def test_other_sites_are_told_nothing(output: Path) -> None:

@@ -3,12 +3,14 @@
 import argparse
 import os
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from nutgraf import report, store
 from nutgraf.cli.common import GOOD, USAGE, Verbs, common_flags, has_site, positive, say, show_problems, today
 from nutgraf.model.config import Config
 from nutgraf.model.diagnostic import Diagnostic, Severity
+from nutgraf.model.task import Task
 
 if TYPE_CHECKING:
     from nutgraf import preview
@@ -39,14 +41,15 @@ def serve(options: argparse.Namespace) -> int:
     port = preview.free_port(options.host, options.port)
     if port != options.port:
         say(options, f"port {options.port} is taken")
-    say(options, f"preview on http://{options.host}:{port}/ (Ctrl-C ends it)")
+    address = f"http://{options.host}:{port}"
+    say(options, f"preview on {address}/ (Ctrl-C ends it); what needs your eyes is on {address}{preview.WORKLIST}")
     if options.host not in preview.LOCAL_HOSTS:
         say(options, f"bound to {options.host}: whoever reaches this machine can read your drafts")
     watched = (*WATCHED, options.config)
     preview.serve(
         desk.output,
         lambda tell: Saves(options.root, watched, tell),
-        desk.rebuild,
+        desk,
         options.host,
         port,
         options.open,
@@ -61,7 +64,7 @@ class Desk:
         from nutgraf.builder.publish import BuildOptions
         from nutgraf.builder.session import Session
 
-        self.options = options
+        self.options, self.root = options, options.root
         self.output = options.root / ".nutgraf" / "preview"
         how = BuildOptions(today(), self.output, drafts=True, future=True, preview=True)
         self._session = Session(options.root, how, options.config)
@@ -86,7 +89,14 @@ class Desk:
         told = problems.told(self.options.root, editor, report.excerpt)
         urls = (*built.changed_urls, *map(url_of, gone))
         self._say(built.diagnostics, len(urls) if built.written else None, time.perf_counter() - start)
-        return preview.Outcome(urls, told, self._config.url)
+        return preview.Outcome(urls, told, self._config.url, editor)
+
+    def review(self) -> Sequence[Task]:
+        """What still needs a person's eyes."""
+        from nutgraf.builder.content import read_content
+        from nutgraf.builder.review import review
+
+        return review(self.root, read_content(self.root, self.options.config))
 
     def _say(self, found: tuple[Diagnostic, ...], files: int | None, took: float) -> None:
         """Findings, worst first, and a line on the build."""

@@ -8,5 +8,6 @@ way into the page (an inline script, only where `</head>` is among the first 64 
 
 from nutgraf.preview.problems import Problems
 from nutgraf.preview.server import LOCAL_HOSTS, Outcome, free_port, serve
+from nutgraf.preview.worklist import ADDRESS as WORKLIST
 
-__all__ = ["LOCAL_HOSTS", "Outcome", "Problems", "free_port", "serve"]
+__all__ = ["LOCAL_HOSTS", "WORKLIST", "Outcome", "Problems", "free_port", "serve"]

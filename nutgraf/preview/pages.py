@@ -14,7 +14,7 @@ CLIENT = Path(__file__).parent
 LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _POLICY = re.compile(rb"""(<meta\s[^>]*http-equiv=["']Content-Security-Policy["'][^>]*?content=")([^"]*)""", re.I)
 _HEAD = re.compile(rb"<head(\s[^>]*)?>", re.I)
-_TYPES = {"client.js": "text/javascript", "client.css": "text/css"}
+_TYPES = {"client.js": "text/javascript", "client.css": "text/css", "worklist.css": "text/css"}
 _STATIC = re.compile(rb"""(\b(?:href|src)="(?:\.{0,2}/)*(static/[^"?#]+|[\w-]+\.css))\"""")
 _NEEDED = (b"script-src", b"style-src", b"connect-src")
 
@@ -99,10 +99,10 @@ class Pages(StaticFileHandler):  # type: ignore[misc]
 
 
 class Client(RequestHandler):
-    """The preview's own script and style sheet."""
+    """The preview's own script and style sheets."""
 
     def get(self, name: str) -> None:
-        """One of the two."""
+        """One of them."""
         if name not in _TYPES:
             raise HTTPError(404)
         self.set_header("Content-Type", f"{_TYPES[name]}; charset=utf-8")

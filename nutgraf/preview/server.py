@@ -5,7 +5,7 @@ import errno
 import logging
 import secrets
 import socket
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,10 @@ from tornado.escape import json_decode
 from tornado.ioloop import IOLoop
 from tornado.websocket import WebSocketHandler
 
+from nutgraf.model.task import Task
 from nutgraf.preview.pages import OWN, Client, Pages
+from nutgraf.preview.problems import editor_link
+from nutgraf.preview.worklist import ADDRESS, Worklist
 
 Changed = frozenset[str] | None
 """Paths that may have changed, relative to the site's folder; None: any."""
@@ -41,6 +44,20 @@ class Outcome:
     """For the overlay; see `Problems.told`."""
     base: str = ""
     """Address the site is published at."""
+    editor: str = ""
+    """Address by which files are opened; see `problems.editor_link`."""
+
+
+class Desk(Protocol):
+    """The site that is previewed."""
+
+    root: Path
+
+    def rebuild(self, changed: Changed) -> Outcome:
+        """Build what saved files change."""
+
+    def review(self) -> Sequence[Task]:
+        """What still needs a person's eyes, worst first."""
 
 
 class Saves(Protocol):
@@ -144,7 +161,7 @@ class Page(LiveReloadHandler):  # type: ignore[misc]
 class Preview(Server):  # type: ignore[misc]
     """livereload's server with the preview's own handlers before the files."""
 
-    def __init__(self, loop: Loop, output: Path, local: bool) -> None:
+    def __init__(self, loop: Loop, output: Path, local: bool, desk: "Desk") -> None:
         super().__init__(watcher=loop)
         self.root = str(output)
         base = {"build": staticmethod(lambda: loop.build), "base": staticmethod(lambda: loop.outcome.base)}
@@ -152,9 +169,18 @@ class Preview(Server):  # type: ignore[misc]
         exists = staticmethod(lambda address: served(output, address))
         self._page = type("OpenPage", (Page,), {"loop": loop, "exists": exists})
 
+        async def tasks() -> Sequence[Task]:
+            return await IOLoop.current().run_in_executor(None, desk.review)
+
+        def link(path: str, line: int, column: int) -> str:
+            return editor_link(loop.outcome.editor, desk.root / path, line, column)
+
+        own = {"tasks": staticmethod(tasks), "link": staticmethod(link), "build": base["build"]}
+        self._worklist = type("ServedWorklist", (Worklist,), own)
+
     def get_web_handlers(self, script: bytes) -> list[Any]:
         """The preview's own addresses, then the site's."""
-        own = [(rf"{OWN}socket", self._page), (rf"{OWN}([a-z.]+)", Client)]
+        own = [(rf"{OWN}socket", self._page), (rf"{OWN}([a-z.]+)", Client), (ADDRESS, self._worklist)]
         return [*own, *super().get_web_handlers(script)]
 
     def _setup_logging(self) -> None:
@@ -186,22 +212,22 @@ def free_port(host: str, port: int) -> int:
 def serve(
     output: Path,
     watch: Callable[[Callable[[Changed], None]], Saves],
-    rebuild: Callable[[Changed], Outcome],
+    desk: Desk,
     host: str,
     port: int,
     open_browser: bool,
 ) -> None:
     """Serve `output` until interrupted.
 
-    `watch` makes what calls its argument, from any thread, with the paths that were saved; `rebuild` builds into
+    `watch` makes what calls its argument, from any thread, with the paths that were saved; `desk` builds into
     `output`. Watching begins before the first build, so that no save is missed.
     """
     asyncio.set_event_loop(asyncio.new_event_loop())
-    ioloop, loop = IOLoop.current(), Loop(rebuild)
+    ioloop, loop = IOLoop.current(), Loop(desk.rebuild)
     saves = watch(lambda changed: ioloop.add_callback(loop.take, changed))
     saves.start()
-    loop.outcome = rebuild(None)
-    server = Preview(loop, output, local=host in LOCAL_HOSTS)
+    loop.outcome = desk.rebuild(None)
+    server = Preview(loop, output, host in LOCAL_HOSTS, desk)
     try:
         server.serve(port=port, host=host, live_css=True, open_url_delay=0.5 if open_browser else None)
     finally:
