@@ -5,6 +5,7 @@ import json
 import os
 import threading
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from tornado.testing import bind_unused_port
 from tornado.web import Application
 from tornado.websocket import websocket_connect
 
+from nutgraf.builder.publish import BuildOptions
+from nutgraf.builder.session import Session
 from nutgraf.model.diagnostic import Diagnostic, Location, Position, Severity
 from nutgraf.model.task import Concern, Task
 from nutgraf.preview import Outcome, Problems, free_port
@@ -176,6 +179,19 @@ def test_the_overlay_tells_errors_first_and_no_more_than_can_be_read() -> None:
 
 
 # ------------------------------------------------------------------ serving
+
+
+def test_workers_of_a_preview_start_afresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rebuild runs beside other threads, so its workers are not forked and are sent what they need."""
+    monkeypatch.setattr("nutgraf.builder.spread.FEW_FRESH", 4)
+    (tmp_path / "content/briefs").mkdir(parents=True)
+    for number in range(8):
+        text = f"---\nheadline: Ship {number}\ndate: 2031-05-14\nstatus: published\n---\nIt came.\n"
+        (tmp_path / f"content/briefs/{number}.md").write_text(text, encoding="utf-8")
+    session = Session(tmp_path, BuildOptions("2031-05-20", preview=True), jobs=2)
+    with ThreadPoolExecutor(1) as other:
+        built = other.submit(session.rebuild).result()
+    assert built.written and "briefs/7/index.html" in built.written.written
 
 
 class Running:

@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -82,6 +82,10 @@ class Canvas:
     templates: Mapping[str, str]
     output: Path
     memo: tuple[Path, str]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What a worker that starts afresh needs: not what is derived here, which holds functions."""
+        return {f.name: getattr(self, f.name) for f in fields(self)}
 
     @cached_property
     def site(self) -> Site:

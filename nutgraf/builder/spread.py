@@ -9,8 +9,8 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from typing import Any, TypeVar
 
-FEW = 48
-"""Items that one process has done before another has started."""
+FEW, FEW_FRESH = 48, 400
+"""Items that one process has done before another has started: forked, or afresh."""
 PIECE = 200
 """Most items of one piece: what comes back of it is in memory at once."""
 Item = TypeVar("Item")
@@ -30,11 +30,11 @@ def spread(
     """What `task` makes of the items, piece by piece and in order. All workers have the same `shared`."""
     size = max(1, min(PIECE, len(items) // (4 * max(jobs, 1))))
     pieces = [tuple(items[i : i + size]) for i in range(0, len(items), size)]
-    if jobs <= 1 or len(items) <= FEW:
-        yield from (task(shared, piece) for piece in pieces)
-        return
     # A forked child has all that its parent read; where other threads may hold locks, it must start afresh.
     fork = sys.platform == "linux" and threading.active_count() == 1
+    if jobs <= 1 or len(items) <= (FEW if fork else FEW_FRESH):
+        yield from (task(shared, piece) for piece in pieces)
+        return
     context = multiprocessing.get_context("fork" if fork else "spawn")
     with ProcessPoolExecutor(jobs, context, _share, (shared,)) as pool:
         yield from pool.map(partial(_work, task), pieces)

@@ -14,6 +14,8 @@ from nutgraf.cli.common import CONTENT_ERRORS, GOOD, INTERRUPTED
 VERBS = (annotate, build, serve, check, review, rename, new, bring, export, test)
 """Modules of the verbs in the order of the help; `NAMES` are what it adds to the command line, `add` does so."""
 
+BUG = "this is a fault of nutgraf, not of your files"
+
 
 def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> int:
     """Run one command; the exit code. `root` is the site's folder, else the nearest at or above the current one."""
@@ -31,6 +33,12 @@ def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> in
     except OSError as problem:
         where = f"{problem.filename}: " if problem.filename else ""
         print(f"nutgraf: {where}{problem.strerror or problem}", file=sys.stderr)
+        return CONTENT_ERRORS
+    except Exception as bug:
+        if options.verbose:
+            raise
+        told = f"{BUG} ({type(bug).__name__}: {bug}); nothing you wrote is lost. -v shows where it is"
+        print(f"nutgraf: {told}", file=sys.stderr)
         return CONTENT_ERRORS
 
 

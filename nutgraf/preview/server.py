@@ -220,13 +220,15 @@ def serve(
     """Serve `output` until interrupted.
 
     `watch` makes what calls its argument, from any thread, with the paths that were saved; `desk` builds into
-    `output`. Watching begins before the first build, so that no save is missed.
+    `output`. Watching begins behind the first build, whose workers may be forked while there are no threads; a second
+    look then finds what was saved meanwhile.
     """
     asyncio.set_event_loop(asyncio.new_event_loop())
     ioloop, loop = IOLoop.current(), Loop(desk.rebuild)
     saves = watch(lambda changed: ioloop.add_callback(loop.take, changed))
-    saves.start()
     loop.outcome = desk.rebuild(None)
+    saves.start()
+    ioloop.add_callback(loop.take, None)
     server = Preview(loop, output, host in LOCAL_HOSTS, desk)
     try:
         server.serve(port=port, host=host, live_css=True, open_url_delay=0.5 if open_browser else None)
