@@ -13,10 +13,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import urllib.error
-import urllib.parse
-import urllib.request
-import venv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -146,6 +142,8 @@ def normal(name: str) -> str:
 
 def install(root: Path, home: Path, python: Path, lock: Path) -> None:
     """Make `home` satisfy the lock; the installer's own output goes to .nutgraf/setup.log."""
+    import venv
+
     (home / "nutgraf.stamp").unlink(missing_ok=True)
     log = root / ".nutgraf" / "setup.log"
     log.parent.mkdir(exist_ok=True)
@@ -182,6 +180,10 @@ def bundled_pip() -> Path | None:
 
 def downloaded_pip(scratch: Path) -> Path:
     """The newest wheel of pip from the package index (PEP 503), checked against the digest that the index states."""
+    import urllib.error
+    import urllib.parse
+    import urllib.request
+
     index = os.environ.get("PIP_INDEX_URL", "https://pypi.org/simple").rstrip("/") + "/pip/"
     try:
         page = urllib.request.urlopen(index, timeout=30).read().decode()

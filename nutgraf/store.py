@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from nutgraf.model.views import Artifact
-
 SETTINGS = "site.yaml"
 CACHES = ".nutgraf"
 """What can be made again."""
@@ -78,14 +76,6 @@ def templates_of(folder: Path) -> Mapping[str, str]:
     """The templates of one folder by name. Bytes that are no UTF-8 stay visible as surrogates."""
     files = sorted(visible(folder))
     return {f.relative_to(folder).as_posix(): f.read_text(encoding="utf-8", errors="surrogateescape") for f in files}
-
-
-def read_static(root: Path) -> Iterator[Artifact]:
-    """The theme's static files and the site's own, under static/."""
-    folders = dict.fromkeys((theme_folder() / "static", root / "static"))
-    files = {path.relative_to(folder).as_posix(): path for folder in folders for path in visible(folder)}
-    for name, path in sorted(files.items()):
-        yield Artifact(f"static/{name}", path.read_bytes())
 
 
 def write_file(path: Path, content: bytes) -> bool:

@@ -8,7 +8,6 @@ from pathlib import Path, PurePosixPath
 from nutgraf import store
 from nutgraf.builder.agencies import agency_pages
 from nutgraf.engine import page_model
-from nutgraf.formats.articles import read_article
 from nutgraf.formats.brief import parse_brief
 from nutgraf.formats.front_matter import undecodable
 from nutgraf.formats.page import parse_page
@@ -92,6 +91,8 @@ def read_originals(
 
     The body of a proposal is the text that its article was read as, so only articles without one are read anew.
     """
+    from nutgraf.formats.articles import read_article  # slow to load, and of no use to a site without articles
+
     by_article = {proposal.article: proposal for proposal in proposals.values()}
     texts: dict[str, str] = {}
     changed: set[str] = set()

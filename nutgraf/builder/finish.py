@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nutgraf.builder.cards import update_cards
+from nutgraf.builder.kept import FINISHED
 from nutgraf.builder.published import recall, remember, survey
 from nutgraf.builder.search import Indexed, update_index
 from nutgraf.model.config import Config
 
-MEMORY = "published.json"
-"""In the folder of caches. Gone while a run is at work, so that one which broke off is begun anew."""
+MEMORY = FINISHED
+"""Gone while a run is at work, so that one which broke off is begun anew."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ class Built:
     diagnostics: tuple[Diagnostic, ...]
     written: store.Written | None = None
     pages: int = 0
+    folder: str = ""
+    """Name of the folder it is in."""
 
     @property
     def changed_urls(self) -> tuple[str, ...]:
@@ -42,6 +44,11 @@ class BuildOptions:
     strict: bool = False
     preview: bool = False
     """Findings have the severities of the preview: what is wrong is shown; a file that cannot be read stops it."""
+
+    @property
+    def flags(self) -> tuple[bool, ...]:
+        """What tells builds of different kinds apart."""
+        return self.drafts, self.future, self.preview
 
     @property
     def withholding(self) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from typing import Any
 from nutgraf import store
 from nutgraf.builder.content import digest
 from nutgraf.builder.stamps import read_input
-from nutgraf.formats.articles import read_article
 from nutgraf.formats.brief import parse_brief
 from nutgraf.formats.proposal import parse_proposal
 from nutgraf.memo import frozen
@@ -146,6 +145,8 @@ def _original(setting: Setting, article: str | None) -> tuple[str | None, bool]:
     """Text of a stored article, and whether it has changed since it was annotated; None where there is none."""
     if not article or not (setting.root / store.ARTICLES / article).is_file():
         return None, False
+    from nutgraf.formats.articles import read_article  # slow to load, and of no use to a site without articles
+
     raw = read_input(setting.root, f"{store.ARTICLES}/{article}")
     annotated = setting.annotated.get(article)
     return read_article(article, raw)[0].text, annotated is not None and annotated != digest(raw)

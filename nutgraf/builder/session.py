@@ -6,7 +6,6 @@ comes out.
 """
 
 import gc
-import hashlib
 from array import array
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,10 +16,11 @@ from jinja2 import TemplateError
 
 from nutgraf import store
 from nutgraf.builder.draw import Canvas, Drawn, Order, draw
+from nutgraf.builder.kept import HEAD, Head, memo_at, short
 from nutgraf.builder.publish import BuildOptions, Built, template_fault, weighed
 from nutgraf.builder.spread import default_jobs, spread
 from nutgraf.builder.stamps import THEME, Known, Stamp, changed, inputs, now, read_input, stamp_of, walk
-from nutgraf.builder.state import State, engine_stamp
+from nutgraf.builder.state import State
 from nutgraf.builder.survey import Survey, drafts, findings, published, survey
 from nutgraf.formats.words import parse_words
 from nutgraf.memo import Memo, frozen
@@ -36,6 +36,8 @@ from nutgraf.site.related import Related
 from nutgraf.site.views import frame_of, sitemap
 from nutgraf.site.views.plan import FEED
 
+STATE = "state"
+
 
 class Session:
     """One site and how to build it."""
@@ -45,19 +47,28 @@ class Session:
     ) -> None:
         self.root, self.options, self.settings = root, options, settings
         self.jobs = jobs or default_jobs()
-        told = (engine_stamp(), str(options.output), options.drafts, options.future, options.preview, settings)
-        name = hashlib.sha256(repr(told[1:]).encode()).hexdigest()[:8]
-        self._kept_at = root / store.CACHES / f"memo-{name}.db", hashlib.sha256(repr(told).encode()).hexdigest()
+        self._kept_at = memo_at(root, settings, options.output, options.flags)
         self._memo = Memo(*self._kept_at)
         self._state: State | None = None
+        self._output_known = False
         self.counts: dict[str, int] = {}
         """What the last build did: files read, briefs scanned, pages drawn, files written, bytes written."""
 
     def rebuild(self, changed_paths: Collection[str] | None = None) -> Built:
         """Build. `changed_paths`, relative to the root, are those that may have changed; None: any may have."""
+        with self._current(changed_paths) as (state, found):
+            return self._build(state, found)
+
+    def waiting(self) -> tuple[str, ...]:
+        """Names of the stored articles that neither a brief nor a proposal was made of."""
+        with self._current(None) as (state, _):
+            return _waiting(state)
+
+    @contextmanager
+    def _current(self, changed_paths: Collection[str] | None) -> Iterator[tuple[State, Survey]]:
+        """The state, brought up to date with the files; it is kept afterwards, and given up where anything fails."""
         with _no_collection():
-            fresh = self._state is None
-            state = self._state = self._state or self._memo.read("state") or State()
+            state, self._state = self._state or self._memo.read(STATE) or State(), None
             differing = self._differing(state, changed_paths)
             read = {path for path, known in differing.items() if not _same(state.files.get(path), known)}
             for path, known in differing.items():
@@ -65,10 +76,11 @@ class Session:
                     state.files.pop(path, None)
                 else:
                     state.files[path] = known
-            built = self._build(state, read, fresh)
-            self.counts["files read"] = len(read)
-            self._memo.write({"state": frozen(state)})
-            return built
+            found = survey(self.root, self.settings, state, read, self._memo, self.jobs)
+            self.counts = {"files read": len(read), "briefs scanned": found.scanned}
+            yield state, found
+            self._memo.write({STATE: frozen(state)})
+            self._state = state
 
     @property
     def config(self) -> Config:
@@ -92,30 +104,42 @@ class Session:
                 found[path] = stamp_of(file.stat())
         return changed(self.root, before, found, taken)
 
-    def _build(self, state: State, read: set[str], fresh: bool) -> Built:
-        found = survey(self.root, self.settings, state, read, self._memo, self.jobs)
-        self.counts = {"briefs scanned": found.scanned}
+    def _build(self, state: State, found: Survey) -> Built:
         config, options = found.setting.config, self.options
         told = weighed(findings(self.root, state, found, options.today), config, drafts(state), options)
         fatal = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
         if any(d.severity in fatal for d in told):
             return Built(told)
         try:
-            written, pages = self._publish(state, found, self.output, read, fresh)
+            written, pages = self._publish(state, found, options.output or self.root / config.output)
         except TemplateError as problem:
             return Built((*told, template_fault(problem)))
-        return Built(told, written, pages)
+        built = Built(told, written, pages, config.output)
+        self._memo.write({HEAD: frozen(self._head(state, built, options.output or self.root / config.output))})
+        return built
 
-    def _publish(
-        self, state: State, found: Survey, output: Path, read: set[str], fresh: bool
-    ) -> tuple[store.Written, int]:
+    def _head(self, state: State, built: Built, output: Path) -> Head:
+        today = self.options.today
+        return Head(
+            today,
+            all(one.latest <= today for one in state.briefs.values()),
+            short(state.files),
+            state.outputs,
+            str(output),
+            built.pages,
+            built.diagnostics,
+            built.folder,
+            bool(_waiting(state)),
+        )
+
+    def _publish(self, state: State, found: Survey, output: Path) -> tuple[store.Written, int]:
         """Draw what has to be drawn; what was written, and how many pages there are."""
         templates = store.read_templates(self.root)
         words, _ = parse_words(templates, found.setting.config.language)
         frame = frame_of(found.setting.config, words)
         today = self.options.today if not self.options.future else "9999-12-31"
         listed = published(state, today, self.options.drafts)
-        shapes = self._shapes(state, templates, read)
+        theme, shapes = self._shapes(state, templates)
         frame_digest = digest_of((found.setting.config, frame, str(output)))
         if state.frame != frame_digest:
             state.plans, state.related, state.frame = {}, None, frame_digest
@@ -131,19 +155,20 @@ class Session:
             self._kept_at,
         )
         dirty = _dirty(state, canvas, changed_briefs)
-        lost = _lost(state, output) if fresh else set()
+        lost = set() if self._output_known else _lost(state, output)
         orders = list(_orders(state, canvas, dirty, shapes, lost))
         batches = list(spread(draw, canvas, orders, self.jobs))
         made = state.taken_in(batches)
         state.plans = {name: made.get(name) or state.plans[name] for name in canvas.plans}
-        state.templates, state.published = dict(shapes), {one.slug: one for one in listed}
+        state.theme, state.templates = theme, dict(shapes)
+        state.published = {one.slug: one for one in listed}
         state.digests = {f: canvas.site.digest(f) for f in state.facets if f[0] != "briefs"}
         pages = [page for plan in state.plans.values() for page in plan.pages if isinstance(page, Drawn)]
         written = [path for batch in batches for path in batch.written]
         outputs = {path: stamp for page in pages for path, stamp in page.files}
         rest = (
             *render_frame(frame, sitemap(canvas.site, (page.url for page in pages))),
-            *self._static(state, output, read, lost),
+            *self._static(state, lost),
         )
         for artifact in rest:
             if store.publish_file(output, artifact.path, artifact.content):
@@ -154,17 +179,19 @@ class Session:
         pruned = store.settle(output, outputs)
         self.counts |= {"pages drawn": sum(batch.drawn for batch in batches), "files written": len(written)}
         self.counts["bytes written"] = sum(outputs[path][0] for path in written)
-        state.outputs = outputs
+        state.outputs, self._output_known = outputs, True
         return store.Written(tuple(sorted(written)), len(outputs) - len(written), pruned), sum(
             p.template != FEED for p in pages
         )
 
-    def _shapes(self, state: State, templates: Mapping[str, str], read: set[str]) -> Mapping[str, bytes]:
-        """Digests of templates with all they take in."""
-        if state.templates and not any(path.removeprefix(THEME).startswith("templates/") for path in read):
-            return state.templates
+    def _shapes(self, state: State, templates: Mapping[str, str]) -> tuple[bytes, Mapping[str, bytes]]:
+        """A digest of all templates, and those of each with all that it takes in."""
+        digest = digest_of(sorted(templates.items()))
+        if state.theme == digest:
+            return digest, state.templates
         parts = closures({name: text for name, text in templates.items() if name.endswith(".html")})
-        return {name: digest_of([(part, templates[part]) for part in sorted(taken)]) for name, taken in parts.items()}
+        shapes = {name: digest_of([(part, templates[part]) for part in sorted(taken)]) for name, taken in parts.items()}
+        return digest, shapes
 
     def _related(
         self, state: State, listed: Sequence[Listed], changed_briefs: Collection[str], found: Survey, words: Words
@@ -185,13 +212,21 @@ class Session:
             if path.removeprefix(THEME).startswith("static/"):
                 yield path.removeprefix(THEME), path
 
-    def _static(self, state: State, output: Path, read: set[str], lost: set[str]) -> Iterator[Artifact]:
+    def _static(self, state: State, lost: set[str]) -> Iterator[Artifact]:
         """The static files that have to be copied."""
-        own = dict(self._static_files(state))
+        own = {path: (source, state.files[source].digest) for path, source in self._static_files(state)}
         for path, source in sorted(own.items()):
-            if source in read or path in lost or path not in state.outputs or state.copied.get(path) != source:
-                state.copied[path] = source
-                yield Artifact(path, read_input(self.root, source))
+            if path in lost or path not in state.outputs or state.copied.get(path) != source[1]:
+                yield Artifact(path, read_input(self.root, source[0]))
+        state.copied = {path: digest for path, (_, digest) in own.items()}
+
+
+def _waiting(state: State) -> tuple[str, ...]:
+    briefs = {one.listed.article for one in state.briefs.values() if one.listed}
+    taken = briefs | {proposed.article for proposed in state.proposals.values()}
+    prefix = f"{store.ARTICLES}/"
+    names = (path.removeprefix(prefix) for path in state.files if path.startswith(prefix))
+    return tuple(sorted(name for name in names if name not in taken))
 
 
 def _changed_briefs(state: State, listed: Sequence[Listed]) -> set[str]:

@@ -1,12 +1,8 @@
 """What a process knows of a site after a build, and keeps for the next."""
 
-import hashlib
-import platform
 from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from importlib.metadata import version
-from pathlib import Path
 
 from nutgraf.builder.draw import Batch, Drawn, Made
 from nutgraf.builder.scan import Proposed
@@ -17,9 +13,6 @@ from nutgraf.model.diagnostic import Diagnostic
 from nutgraf.site.facts import Listed
 from nutgraf.site.link import Facet
 from nutgraf.site.related import Related
-
-PACKAGES = ("jinja2", "markupsafe", "markdown-it-py", "pyyaml", "pydantic", "trafilatura", "lxml")
-"""What output rests on besides nutgraf's own code."""
 
 
 @dataclass(slots=True)
@@ -62,8 +55,10 @@ class State:
     plans: dict[str, Made] = field(default_factory=dict)
     outputs: dict[str, Stamp] = field(default_factory=dict)
     """Every file of the site as it was written."""
-    copied: dict[str, str] = field(default_factory=dict)
-    """Of which inputs the static files are copies."""
+    theme: bytes = b""
+    """Digest of all templates."""
+    copied: dict[str, bytes] = field(default_factory=dict)
+    """Digests of what the static files are copies of."""
     names: bytes = b""
     """Digest of what the editor's pages are called."""
 
@@ -97,12 +92,3 @@ def _renumbered(page: Drawn, own: list[int]) -> Drawn:
 
 def _own(trace: bytes, own: list[int]) -> bytes:
     return array("I", [own[number] for number in array("I", trace)]).tobytes()
-
-
-def engine_stamp() -> str:
-    """Stands for this engine: its sources, its interpreter and the packages that output rests on."""
-    package = Path(__file__).resolve().parent.parent
-    sources = sorted((p.relative_to(package).as_posix(), p.stat()) for p in package.rglob("*.py"))
-    told = [platform.python_version(), *(f"{name} {version(name)}" for name in PACKAGES)]
-    told += [f"{name} {found.st_size} {found.st_mtime_ns}" for name, found in sources]
-    return hashlib.sha256("\n".join(told).encode()).hexdigest()

@@ -3,6 +3,7 @@
 import argparse
 import sys
 import time
+from typing import TYPE_CHECKING
 
 from nutgraf import report, store
 from nutgraf.cli.annotate import annotate_articles
@@ -18,8 +19,14 @@ from nutgraf.cli.common import (
     say,
     show_problems,
     today,
+    worst,
 )
-from nutgraf.model.config import Config
+
+if TYPE_CHECKING:
+    from nutgraf.builder.kept import Head
+    from nutgraf.builder.publish import Built
+    from nutgraf.builder.session import Session
+    from nutgraf.model.config import Config
 
 NAMES = ("all", "build")
 
@@ -35,37 +42,76 @@ def add(verbs: Verbs) -> None:
 
 def convert_and_build(options: argparse.Namespace) -> int:
     """New articles to briefs, then the site."""
-    return max(annotate_articles(options, None), build(options))
+    if not has_site(options.root):
+        return USAGE
+    start = time.perf_counter()
+    head = last_build(options)
+    if head and not head.waiting:
+        return nothing_to_do(options, head, start)
+    converted = annotate_articles(options, None) if session_of(options).waiting() else GOOD
+    return max(converted, build(options))
+
+
+def last_build(options: argparse.Namespace) -> "Head | None":
+    """The last build, where nothing has changed since."""
+    from nutgraf.builder.kept import FINISHED, unchanged
+
+    flags = (options.drafts, options.future, False)
+    if not options.output and not (options.root / store.CACHES / FINISHED).is_file():
+        return None
+    head = unchanged(options.root, options.config, options.output, flags, today())
+    return None if head and options.strict and worst(head.diagnostics, strict=True) else head
+
+
+def session_of(options: argparse.Namespace) -> "Session":
+    """The builds that these options ask for."""
+    from nutgraf.builder.publish import BuildOptions
+    from nutgraf.builder.session import Session
+
+    how = BuildOptions(today(), options.output, options.drafts, options.future, options.strict)
+    return Session(options.root, how, options.config)
+
+
+def nothing_to_do(options: argparse.Namespace, head: "Head", start: float) -> int:
+    """Say again what the last build found."""
+    show_problems(head.diagnostics)
+    say_built(options, head, f"{len(head.outputs)} files unchanged", start)
+    return GOOD
 
 
 def build(options: argparse.Namespace) -> int:
     """Render the site."""
-    from nutgraf.builder.publish import BuildOptions
-    from nutgraf.builder.session import Session
-
     if not has_site(options.root):
         return USAGE
     start = time.perf_counter()
-    how = BuildOptions(today(), options.output, options.drafts, options.future, options.strict)
-    session = Session(options.root, how, options.config)
+    if head := last_build(options):
+        return nothing_to_do(options, head, start)
+    session = session_of(options)
     built = session.rebuild()
     show_problems(built.diagnostics)
     if built.written is None:
         print(f"nutgraf: not built: {report.summary(built.diagnostics)}; the last site is as it was", file=sys.stderr)
         return CONTENT_ERRORS
     w = built.written
-    folder = options.output or session.output.name
     changes = f"{len(w.written)} files written, {w.unchanged} unchanged, {len(w.pruned)} removed"
-    took = f"{time.perf_counter() - start:.1f} s"
-    withheld = [d.location.path for d in built.diagnostics if d.code in how.withholding]
-    if withheld:
-        say(options, f"withheld: {', '.join(withheld)}")
-    say(options, f"{built.pages} pages in {folder}/: {changes} ({report.summary(built.diagnostics)}, {took})")
+    say_built(options, built, changes, start)
     finish_site(options, session.config, bool(w.written or w.pruned))
     return GOOD
 
 
-def finish_site(options: argparse.Namespace, config: Config, changed: bool) -> None:
+def say_built(options: argparse.Namespace, built: "Built | Head", changes: str, start: float) -> None:
+    """What was withheld, and how many pages there are."""
+    codes = ("draft-withheld", options.drafts), ("future-withheld", options.future)
+    left_out = [code for code, shown in codes if not shown]
+    withheld = [d.location.path for d in built.diagnostics if d.code in left_out]
+    if withheld:
+        say(options, f"withheld: {', '.join(withheld)}")
+    took = f"{time.perf_counter() - start:.1f} s"
+    told = report.summary(built.diagnostics)
+    say(options, f"{built.pages} pages in {options.output or built.folder}/: {changes} ({told}, {took})")
+
+
+def finish_site(options: argparse.Namespace, config: "Config", changed: bool) -> None:
     """The search index and the cards, once the pages are out."""
     from nutgraf.builder.finish import finish, is_finished
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from nutgraf import report, store
 from nutgraf.cli.common import GOOD, USAGE, Verbs, common_flags, has_site, positive, say, show_problems, today
-from nutgraf.model.config import Config
 from nutgraf.model.diagnostic import Diagnostic, Severity
 from nutgraf.model.task import Task
 
@@ -63,6 +62,7 @@ class Desk:
     def __init__(self, options: argparse.Namespace) -> None:
         from nutgraf.builder.publish import BuildOptions
         from nutgraf.builder.session import Session
+        from nutgraf.model.config import Config
 
         self.options, self.root = options, options.root
         self.output = options.root / ".nutgraf" / "preview"

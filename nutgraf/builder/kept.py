@@ -1,0 +1,96 @@
+"""Where a build is remembered, and whether anything has changed since it. Imports next to nothing: it is the whole of a
+run that finds nothing to do."""
+
+import hashlib
+import os
+import platform
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nutgraf import store
+from nutgraf.builder.stamps import Known, Stamp, digest_bytes, inputs, read_input, walk
+from nutgraf.memo import Memo
+
+HEAD = "head"
+FINISHED = "published.json"
+"""In the folder of caches, where search and cards have been brought up to date."""
+PACKAGES = ("jinja2", "markupsafe", "markdown_it_py", "pyyaml", "pydantic", "trafilatura", "lxml")
+"""What output rests on besides nutgraf's own code: beginnings of the names of their folders."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A build that came out well, in short."""
+
+    today: str
+    later: bool
+    """Whether it holds on later days too: no brief tells of a day that is yet to come."""
+    files: Mapping[str, tuple[Stamp, bytes, bool]]
+    """Inputs: stamp, digest, and whether the stamp is too young to be relied on."""
+    outputs: Mapping[str, Stamp]
+    output: str
+    pages: int
+    diagnostics: tuple[Any, ...]
+    folder: str
+    """Name of the folder it is in."""
+    waiting: bool
+    """Whether there are articles of which no brief has been made."""
+
+
+def memo_at(root: Path, settings: str, output: Path | None, flags: tuple[bool, ...]) -> tuple[Path, str]:
+    """The file in which builds of one kind are remembered, and the stamp of what made it."""
+    kind = repr((settings, str(output) if output else "", flags))
+    name = hashlib.sha256(kind.encode()).hexdigest()[:8]
+    return root / store.CACHES / f"memo-{name}.db", hashlib.sha256(f"{engine_stamp()} {kind}".encode()).hexdigest()
+
+
+def engine_stamp() -> str:
+    """Stands for this engine: its sources, its interpreter and the packages that output rests on."""
+    package = Path(__file__).resolve().parent.parent
+    told = [platform.python_version(), *sorted(_packages())]
+    told += [f"{name} {stamp[:2]}" for name, stamp in sorted(walk(str(package), "")) if name.endswith((".py", ".yaml"))]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
+def _packages() -> Iterator[str]:
+    for folder in sys.path:
+        if folder and Path(folder).is_dir():
+            for entry in os.scandir(folder):
+                if entry.name.endswith(".dist-info") and entry.name.lower().startswith(PACKAGES):
+                    yield entry.name
+
+
+def unchanged(root: Path, settings: str, output: Path | None, flags: tuple[bool, ...], today: str) -> Head | None:
+    """The last build, where another one would give the same; None where that cannot be told without building."""
+    path, stamp = memo_at(root, settings, output, flags)
+    if not path.is_file():
+        return None
+    memo = Memo(path, stamp)
+    head = memo.read(HEAD)
+    memo.close()
+    if not isinstance(head, Head) or not (today == head.today or (head.later and today > head.today)):
+        return None
+    return head if _same_inputs(root, settings, head) and _same_outputs(root, head) else None
+
+
+def _same_inputs(root: Path, settings: str, head: Head) -> bool:
+    found = inputs(root, settings)
+    if found.keys() != head.files.keys():
+        return False
+    for path, (stamp, digest, racy) in head.files.items():
+        if found[path] != stamp or (racy and digest_bytes(read_input(root, path)) != digest):
+            return False
+    return True
+
+
+def _same_outputs(root: Path, head: Head) -> bool:
+    there = dict(walk(str(root / head.output), ""))
+    return all(there.get(path) == stamp for path, stamp in head.outputs.items())
+
+
+def short(files: Mapping[str, Known]) -> Mapping[str, tuple[Stamp, bytes, bool]]:
+    """Inputs as a head has them."""
+    return {path: (known.stamp, known.digest, known.racy) for path, known in files.items()}

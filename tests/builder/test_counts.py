@@ -1,0 +1,75 @@
+"""How much is done for each kind of edit on a small site: exact counts, so that no clock is needed to see a loss."""
+
+from pathlib import Path
+
+import pytest
+
+from nutgraf.builder.publish import BuildOptions
+from nutgraf.builder.session import Session
+
+ACTORS = ("Ada Ruiz", "Ben Okri", "Vell Port")
+
+
+def brief(number: int, body: str = "", headline: str = "") -> str:
+    cast = [ACTORS[number % 3], ACTORS[(number + 1) % 3]]
+    lines = [
+        "---",
+        f"headline: {headline or f'Story {number}'}",
+        f"date: 2031-05-{number + 10}",
+        f"standfirst: What happened on day {number}.",
+        "status: published",
+        f"topics: [topic {number % 2}]",
+        "actors:",
+        *(f"- {{name: {name}, kind: person}}" for name in cast),
+        "figures:",
+        f'- {{value: {number + 5}, what: boats {number}, by: {cast[0]}, text: "Some {number + 5} boats"}}',
+        "---",
+        f"{cast[0]} met {cast[1]}. Some {number + 5} boats left.",
+        body,
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def put(root: Path, path: str, text: str) -> None:
+    file = root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+EDITS = {
+    "nothing": ("", "", (0, 0, 0, 0)),
+    "body": ("content/briefs/b3.md", brief(3, "\nIt rained."), (1, 1, 1, 1)),
+    "headline": ("content/briefs/b3.md", brief(3, headline="Another"), (1, 1, 18, 22)),
+    "mention": ("content/briefs/b3.md", brief(3, "\nAda Ruiz came back."), (1, 1, 3, 2)),
+    "css": ("static/own.css", "p { margin: 0 }", (1, 0, 0, 1)),
+    "template": ("templates/about.html", '{% extends "base.html" %}{% block content %}x{% endblock %}', (1, 0, 1, 1)),
+    "page": ("content/actors/ada-ruiz.md", "---\nname: Ada Ruiz\n---\nA sailor.\n", (1, 4, 1, 1)),
+}
+"""What is written, and: files read, briefs scanned, pages drawn, files written."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("site")
+    for number in range(6):
+        put(root, f"content/briefs/b{number}.md", brief(number))
+    put(root, "site.yaml", "title: A site\n")
+    return root
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_only_what_shows_an_edit_is_made_again(site: Path, name: str) -> None:
+    path, text, wanted = EDITS[name]
+    before = (site / path).read_text(encoding="utf-8") if path and (site / path).is_file() else None
+    options = BuildOptions("2031-06-01")
+    Session(site, options, jobs=1).rebuild()
+    if path:
+        put(site, path, text)
+    session = Session(site, options, jobs=1)
+    session.rebuild()
+    if path and before is None:
+        (site / path).unlink()
+    elif before is not None:
+        put(site, path, before)
+    keys = ("files read", "briefs scanned", "pages drawn", "files written")
+    assert tuple(session.counts[key] for key in keys) == wanted
