@@ -9,12 +9,12 @@ def brief(slug: str, *sources: Source) -> Brief:
 
 
 def names(*briefs: Brief, pages: tuple[Page, ...] = ()) -> list[str]:
-    return [page.name for page in agency_pages(briefs, pages)]
+    return [page.name for page in agency_pages((s for b in briefs for s in b.front.sources), pages)]
 
 
 def test_all_forms_of_a_name_lead_to_one_page() -> None:
     briefs = brief("a", Source("AP", "agency")), brief("b", Source("The Associated Press", "cited"))
-    (page,) = agency_pages(briefs, ())
+    (page,) = agency_pages((s for b in briefs for s in b.front.sources), ())
     assert (page.slug, page.name, page.type) == ("associated-press", "Associated Press", "agency")
     assert "AP" in page.aliases
 

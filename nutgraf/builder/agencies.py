@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 
-from nutgraf.model.brief import Brief, Page
+from nutgraf.model.brief import Page
 from nutgraf.site.text import fold
 from nutgraf.site.urls import slugify
 
@@ -16,13 +16,22 @@ CLEAR = 3
 some brief credits it as an agency."""
 
 
-def agency_pages(briefs: Iterable[Brief], pages: Iterable[Page]) -> tuple[Page, ...]:
+class Cited(Protocol):
+    """What is asked of a source."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+
+
+def agency_pages(sources: Iterable[Cited], pages: Iterable[Page]) -> tuple[Page, ...]:
     """A page for each agency that briefs name and no page of the editor's claims: its canonical name, and as aliases
     the other forms that mean it. It has no file."""
-    sources = [source for brief in briefs for source in brief.front.sources if source.kind != "unnamed"]
-    if not sources:
+    named = {(source.name, source.kind) for source in sources if source.kind != "unnamed"}
+    if not named:
         return ()
-    cited, credited = {fold(s.name) for s in sources}, {fold(s.name) for s in sources if s.kind == "agency"}
+    cited, credited = {fold(name) for name, _ in named}, {fold(name) for name, kind in named if kind == "agency"}
     claimed = {fold(n) for page in pages if page.kind == "source" for n in (page.name, *page.aliases, page.slug)}
     return tuple(_pages(yaml.load(AGENCIES.read_bytes(), Loader=yaml.CSafeLoader), cited, credited, claimed))
 

@@ -7,7 +7,6 @@ from pathlib import Path, PurePosixPath
 
 from nutgraf import store
 from nutgraf.builder.agencies import agency_pages
-from nutgraf.engine import page_model
 from nutgraf.formats.brief import parse_brief
 from nutgraf.formats.front_matter import undecodable
 from nutgraf.formats.page import parse_page
@@ -40,7 +39,7 @@ def read_content(root: Path, settings: str = store.SETTINGS) -> Content:
     proposals, proposal_problems = read_proposals(root)
     pages, page_problems = read_pages(root)
     briefs, brief_problems = read_briefs(root)
-    pages = (*pages, *agency_pages(briefs, pages))
+    pages = (*pages, *agency_pages((s for brief in briefs for s in brief.front.sources), pages))
     articles, changed = read_originals(root, briefs, proposals)
     told = (*problems, *proposal_problems, *page_problems, *brief_problems, *template_findings(root, config.language))
     broken = frozenset(d.location.path for d in told if d.severity is Severity.ERROR)
@@ -91,6 +90,7 @@ def read_originals(
 
     The body of a proposal is the text that its article was read as, so only articles without one are read anew.
     """
+    from nutgraf.engine import page_model
     from nutgraf.formats.articles import read_article  # slow to load, and of no use to a site without articles
 
     by_article = {proposal.article: proposal for proposal in proposals.values()}

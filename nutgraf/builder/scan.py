@@ -145,11 +145,12 @@ def _original(setting: Setting, article: str | None) -> tuple[str | None, bool]:
     """Text of a stored article, and whether it has changed since it was annotated; None where there is none."""
     if not article or not (setting.root / store.ARTICLES / article).is_file():
         return None, False
+    from nutgraf.engine import page_model
     from nutgraf.formats.articles import read_article  # slow to load, and of no use to a site without articles
 
     raw = read_input(setting.root, f"{store.ARTICLES}/{article}")
     annotated = setting.annotated.get(article)
-    return read_article(article, raw)[0].text, annotated is not None and annotated != digest(raw)
+    return read_article(article, raw, page_model)[0].text, annotated is not None and annotated != digest(raw)
 
 
 def _proposed_front(setting: Setting, slug: str) -> FrontMatter | None:

@@ -18,6 +18,7 @@ from nutgraf import store
 from nutgraf.builder.draw import Canvas, Drawn, Order, draw
 from nutgraf.builder.kept import HEAD, Head, memo_at, short
 from nutgraf.builder.publish import BuildOptions, Built, template_fault, weighed
+from nutgraf.builder.reasons import reasons
 from nutgraf.builder.spread import default_jobs, spread
 from nutgraf.builder.stamps import THEME, Known, Stamp, changed, inputs, now, read_input, stamp_of, walk
 from nutgraf.builder.state import State
@@ -59,6 +60,10 @@ class Session:
         with self._current(changed_paths) as (state, found):
             return self._build(state, found)
 
+    def remembered(self) -> State:
+        """What is known from the last build, empty where there was none."""
+        return self._state or self._memo.read(STATE) or State()
+
     def waiting(self) -> tuple[str, ...]:
         """Names of the stored articles that neither a brief nor a proposal was made of."""
         with self._current(None) as (state, _):
@@ -68,7 +73,7 @@ class Session:
     def _current(self, changed_paths: Collection[str] | None) -> Iterator[tuple[State, Survey]]:
         """The state, brought up to date with the files; it is kept afterwards, and given up where anything fails."""
         with _no_collection():
-            state, self._state = self._state or self._memo.read(STATE) or State(), None
+            state, self._state = self.remembered(), None
             differing = self._differing(state, changed_paths)
             read = {path for path, known in differing.items() if not _same(state.files.get(path), known)}
             for path, known in differing.items():
@@ -159,7 +164,9 @@ class Session:
         orders = list(_orders(state, canvas, dirty, shapes, lost))
         batches = list(spread(draw, canvas, orders, self.jobs))
         made = state.taken_in(batches)
+        known_reasons = reasons(state, orders, made, dirty, shapes, lost)
         state.plans = {name: made.get(name) or state.plans[name] for name in canvas.plans}
+        state.reasons = {**state.reasons, **known_reasons}
         state.theme, state.templates = theme, dict(shapes)
         state.published = {one.slug: one for one in listed}
         state.digests = {f: canvas.site.digest(f) for f in state.facets if f[0] != "briefs"}

@@ -37,6 +37,8 @@ class State:
     proposals: dict[str, Proposed] = field(default_factory=dict)
     pages: dict[str, tuple[Page | None, tuple[Diagnostic, ...]]] = field(default_factory=dict)
     """The editor's own pages by path."""
+    agencies: tuple[Page, ...] = ()
+    """Pages of agencies that the briefs name and the editor has none of."""
     config: Config | None = None
     template_problems: tuple[Diagnostic, ...] = ()
     overall: tuple[bytes, tuple[Diagnostic, ...]] = (b"", ())
@@ -59,6 +61,8 @@ class State:
     """Digest of all templates."""
     copied: dict[str, bytes] = field(default_factory=dict)
     """Digests of what the static files are copies of."""
+    reasons: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Why pages were drawn when they were drawn last, by address."""
     names: bytes = b""
     """Digest of what the editor's pages are called."""
 

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from nutgraf import store
+from nutgraf.builder.agencies import agency_pages
 from nutgraf.builder.content import template_findings
 from nutgraf.builder.outline import Outline
 from nutgraf.builder.scan import TIMED, Scanned, Setting, scan_all, scan_proposals, whole_brief
@@ -45,24 +46,30 @@ def survey(root: Path, settings: str, state: State, changed: set[str], memo: Mem
     """Bring the state up to date with the files that are not as they were."""
     config, problems = parse_config(store.read_text(root, settings), settings)
     told = [*problems]
-    before, names_before = state.config, names_of(_pages(state))
+    before, names_before = state.config, names_of((*_pages(state), *state.agencies))
     rescan = set() if config == before else set(state.briefs)
     state.config = config
     rescan |= _proposals(root, state, changed, jobs)
     _read_pages(root, state, changed)
-    names = names_of(_pages(state))
-    rescan |= _askers(state, names_before, names)
     rescan |= _of_articles(state, changed)
     annotated = {p.article: p.digest for _, p in sorted(state.proposals.items()) if p.article}
     slugs = {PurePosixPath(path).stem: path for path, p in sorted(state.proposals.items()) if p.article}
-    setting = Setting(root, config, names, slugs, annotated)
-    scanned = _briefs(state, setting, changed, rescan, memo, jobs)
+    if not state.briefs:
+        state.agencies = agency_pages(_likely(root, state), _pages(state))
+    scanned, names, differing = 0, names_before, changed
+    for _ in range(2):  # once more where briefs turn out to name other agencies than were known
+        before_, names = names, names_of((*_pages(state), *state.agencies))
+        rescan |= _askers(state, before_, names)
+        setting = Setting(root, config, names, slugs, annotated)
+        scanned += _briefs(state, setting, differing, rescan, memo, jobs)
+        differing, rescan = set(), set()
+        state.agencies = agency_pages(_cited(state), _pages(state))
     if config != before or any(path.removeprefix(THEME).startswith("templates/") for path in changed):
         state.template_problems = template_findings(root, config.language)
     told += (d for _, p in sorted(state.proposals.items()) for d in p.problems)
     told += (d for _, (_, found) in sorted(state.pages.items(), key=_page_order) for d in found)
     told += (d for _, one in sorted(state.briefs.items()) for d in one.problems)
-    return Survey(setting, (*told, *state.template_problems), _pages(state), scanned)
+    return Survey(setting, (*told, *state.template_problems), (*_pages(state), *state.agencies), scanned)
 
 
 def _page_order(item: tuple[str, Any]) -> tuple[int, str]:
@@ -130,6 +137,28 @@ def _of_articles(state: State, changed: set[str]) -> set[str]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Source:
+    name: str
+    kind: str
+
+
+def _cited(state: State) -> Iterator[_Source]:
+    listed = (one.listed for one in state.briefs.values())
+    return (_Source(name, kind) for one in listed if one for _, name, kind in one.sources)
+
+
+_SOURCE = re.compile(r"^- *\{name: *(\w[^,:}\"]*), kind: (\w+)", re.M)
+
+
+def _likely(root: Path, state: State) -> Iterator[_Source]:
+    """The sources of all briefs at a glance, so that hardly any has to be scanned twice."""
+    for path in state.files:
+        if _below(path, store.BRIEFS, ".md"):
+            text = read_input(root, path).decode("utf-8", "replace")
+            yield from (_Source(name.strip(), kind) for name, kind in _SOURCE.findall(text))
+
+
 def _briefs(state: State, setting: Setting, changed: set[str], rescan: set[str], memo: Memo, jobs: int) -> int:
     """Scan the briefs that have changed or rest on what has; how many."""
     own = {path for path in changed if _below(path, store.BRIEFS, ".md")}
@@ -172,6 +201,7 @@ def _overall(state: State, survey: Survey, library: Callable[[], Library]) -> Pr
         (
             sorted((path, one.outline) for path, one in state.briefs.items()),
             [(path, state.files[path].digest) for path in sorted(state.pages)],
+            state.agencies,
             sorted((path, one.article) for path, one in state.proposals.items()),
             sorted(path for path in state.files if path.startswith(OTHERS)),
         )
@@ -192,7 +222,7 @@ def _library(root: Path, state: State, survey: Survey) -> Library:
     articles = f"{store.ARTICLES}/"
     return Library(
         outlines,
-        _pages(state),
+        survey.pages,
         article_names=frozenset(p.removeprefix(articles) for p in state.files if p.startswith(articles)),
         broken=frozenset(d.location.path for d in survey.problems if d.severity is Severity.ERROR),
         static=frozenset(

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from nutgraf import __version__, store
-from nutgraf.cli import annotate, bring, build, check, export, new, rename, review, serve, test
+from nutgraf.cli import annotate, bring, build, check, explain, export, new, rename, review, serve, test
 from nutgraf.cli.common import CONTENT_ERRORS, GOOD, INTERRUPTED
 
-VERBS = (annotate, build, serve, check, review, rename, new, bring, export, test)
+VERBS = (annotate, build, serve, check, explain, review, rename, new, bring, export, test)
 """Modules of the verbs in the order of the help; `NAMES` are what it adds to the command line, `add` does so."""
 
 BUG = "this is a fault of nutgraf, not of your files"

@@ -6,6 +6,7 @@ import pytest
 
 from nutgraf.builder.publish import BuildOptions
 from nutgraf.builder.session import Session
+from nutgraf.cli import main
 
 ACTORS = ("Ada Ruiz", "Ben Okri", "Vell Port")
 
@@ -73,3 +74,14 @@ def test_only_what_shows_an_edit_is_made_again(site: Path, name: str) -> None:
         put(site, path, before)
     keys = ("files read", "briefs scanned", "pages drawn", "files written")
     assert tuple(session.counts[key] for key in keys) == wanted
+
+
+def test_explain_names_what_changed_and_what_a_page_rests_on(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "-q", "--future"], root=site) == 0
+    put(site, "content/briefs/b3.md", brief(3, "\nAda Ruiz came back."))
+    assert main(["build", "-q", "--future"], root=site) == 0
+    assert main(["explain", "--future", "/actors/ada-ruiz/"], root=site) == 0
+    told = capsys.readouterr().out
+    assert "brief b3: sentences that mention its actors changed" in told
+    assert "content/briefs/b2.md" in told and "templates/actor.html" in told
+    assert main(["explain", "--future", "/nowhere/"], root=site) == 2
