@@ -24,7 +24,7 @@ from nutgraf.site.related import Related
 from nutgraf.site.views import plans
 from nutgraf.site.views.plan import Plan, Planned
 
-MOST_KEPT = 20_000
+MOST_KEPT = 4_000
 """Briefs of which a process keeps what other pages show of them."""
 
 
@@ -94,6 +94,7 @@ class Canvas:
     def _shelf(self) -> Shelf:
         memo = Memo(*self.memo)
         paths = {one.slug: one.path for one in self.listed}
+        digests = {one.slug: one.digests for one in self.listed}
         known: dict[str, Shown] = {}
 
         def shown(slug: str) -> Shown:
@@ -111,7 +112,9 @@ class Canvas:
         def kept(part: str, slug: str) -> Any:
             key = f"{part} {paths[slug]}"
             found = memo.read(key)
-            return found if found is not None else thawed(scan_all(self.setting, (paths[slug],))[0].parts[key])
+            if found is None or found[0] != digests[slug]:
+                found = thawed(scan_all(self.setting, (paths[slug],))[0].parts[key])
+            return found[1]
 
         return Shelf(shown, reading)
 

@@ -19,7 +19,7 @@ from nutgraf.site.check import brief_findings
 from nutgraf.site.facts import Listed, digest_of, facts
 from nutgraf.site.library import Names, PageIndex
 from nutgraf.site.reading import Reading, read
-from nutgraf.site.text import even_text
+from nutgraf.site.text import EvenText, even_text
 
 TIMED = frozenset({"future-withheld", "date-in-future"})
 """Findings that the day of the build decides."""
@@ -53,7 +53,7 @@ class Scanned:
     asked: frozenset[tuple[str, str]] = frozenset()
     """Names looked up among the editor's pages: kind and folded name."""
     parts: Mapping[str, bytes] = field(default_factory=dict)
-    """Frozen, by key of the memo."""
+    """Frozen, by key of the memo, with the digests of what is listed: so that parts of another state are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +132,17 @@ def _scan(setting: Setting, path: str, noted: Noted) -> Scanned:
         digest_of((path, head, brief.body.references)),
         bool(brief.body.references),
         noted.taken(),
-        {f"shown {path}": frozen(shown), f"reading {path}": frozen(_slim(reading))},
+        {
+            f"shown {path}": frozen((listed.digests, shown)),
+            f"reading {path}": frozen((listed.digests, _slim(reading))),
+        },
     )
 
 
 def _slim(reading: Reading) -> Reading:
     """Without what only findings need, and without the names, which are the same for all."""
-    return replace(reading, brief=replace(reading.brief, positions={}, lines=()), names=Names())
+    brief = replace(reading.brief, positions={}, lines=())
+    return replace(reading, brief=brief, names=Names(), text=EvenText("", (), ()))
 
 
 def _original(setting: Setting, article: str | None) -> tuple[str | None, bool]:

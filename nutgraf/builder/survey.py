@@ -1,6 +1,7 @@
 """A site's files to what is known of them: reads what has changed, and what rests on that; finds what is wrong."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
