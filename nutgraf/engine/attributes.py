@@ -9,6 +9,8 @@ from spacy.language import Language
 from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc
 
+KEPT = 100_000
+"""Outcomes that are kept, 35 MB of them; a corpus has ever new words."""
 READ, SET = frozenset(("TAG", "LOWER", "DEP")), frozenset(("POS", "MORPH", "LEMMA"))
 
 
@@ -37,6 +39,8 @@ class QuickAttributes:
     def __call__(self, doc: Doc) -> Doc:
         """Sets parts of speech, morphology and irregular lemmas of a tagged and parsed document."""
         known = self._known
+        if len(known) > KEPT:
+            known.clear()
         keys = [tuple(key) for key in doc.to_array([TAG, LOWER, DEP]).tolist()]
         for key in {key for key in keys if key not in known}:
             known[key] = self._look_up(*key)
