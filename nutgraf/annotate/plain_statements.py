@@ -81,7 +81,12 @@ def _in_sentence(text: str, sentence: Span, quotations: Sequence[Quotation], gra
             content = _trimmed(text, Span(opens.end(), _said_until(masked, opens.end(), sentence.end, grammar)))
             speaker = leads if len(leads) else found[-1].speaker if found else None
             found.append(Draft((content,), Span(*cue.span()), None, speaker, None, SURE))
-    return [d for d in found if _enough(masked, d)] or _according(text, masked, sentence, grammar)
+    found = [d for d in found if _enough(masked, d)]
+    if not found:
+        return _according(text, masked, sentence, grammar)
+    clause = grammar.bound.search(masked, found[-1].content[-1].end, sentence.end)
+    rest = _according(text, masked, Span(clause.end(), sentence.end), grammar) if clause else []
+    return found + [d for d in rest if d.content[0].start > found[-1].cue.end]
 
 
 def _leads(
