@@ -60,10 +60,12 @@ def _share(pieces: Sequence[Span], others: Sequence[Span]) -> float:
 
 
 def _only_credited(actor: ActorFound, found: Annotations) -> bool:
-    """Whether an actor is named only where the story's makers and its place are."""
+    """Whether an actor is named only where the story's makers and its place are, or is the story's own agency."""
     credits = found.credits
     makers = [named.span for named in (*credits.agencies, *credits.cited, *credits.authors)]
     if credits.dateline:
         makers.append(credits.dateline)
     speaks = any(quote.by == actor.name for quote in found.quotes)
+    if not speaks and actor.name.casefold() in {agency.name.casefold() for agency in credits.agencies}:
+        return True  # "sources consulted by EFE", in a story by EFE
     return bool(actor.mentions) and not speaks and all(any(m.span.overlaps(s) for s in makers) for m in actor.mentions)

@@ -59,3 +59,11 @@ def test_a_report_that_repeats_a_quotation_goes() -> None:
     report = QuoteFound((span("a record"),), QuoteKind.INDIRECT, by="Kari Moe", confidence=0.9)
     other = QuoteFound((span("sold 40 boats"),), QuoteKind.INDIRECT, by="Kari Moe")
     assert settled(Annotations(quotes=(report, direct, other))).quotes == (other, direct)
+
+
+def test_the_storys_own_agency_is_no_actor_where_somebody_talks_to_it() -> None:
+    told = span("Reuters", TEXT.index("told"))
+    agency = ActorFound("Reuters", ActorKind.ORGANISATION, mentions=(Mention(span("Reuters")), Mention(told)))
+    credited = Annotations(actors=(agency,), credits=Credits(agencies=(Named("Reuters", span("Reuters")),)))
+    assert settled(credited).actors == ()
+    assert settled(Annotations(actors=(agency,))).actors == (agency,)
