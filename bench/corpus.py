@@ -164,11 +164,17 @@ def brief_text(story: Story) -> str:
     return "\n".join(lines) + "\n\n".join(paragraphs) + "\n"
 
 
+SETTINGS = "title: The Archive\nurl: https://example.org\nsearch: false\ncards: false\n"
+"""Search and cards are made once the pages are out, and no other tool here makes them."""
+
+
 def make_site(folder: Path, size: int, seed: int = 1) -> Path:
     """A site of nutgraf that holds the archive."""
     briefs = folder / "content" / "briefs"
     briefs.mkdir(parents=True, exist_ok=True)
-    (folder / "site.yaml").write_text("title: The Archive\nurl: https://example.org\n", encoding="utf-8")
+    (folder / "site.yaml").write_text(
+        "title: The Archive\nurl: https://example.org\nsearch: false\ncards: false\n", encoding="utf-8"
+    )
     for story in Corpus(size, seed):
         (briefs / f"{story.slug}.md").write_text(brief_text(story), encoding="utf-8")
     return folder
