@@ -115,3 +115,13 @@ def test_abbreviates(short: str, name: str, meant: bool) -> None:
 def test_acronyms_have_capitals() -> None:
     assert is_acronym("E.U.")
     assert not is_acronym("Ohio")
+
+
+def test_captions_name_actors(engine: Engine) -> None:
+    text = "Photo: Ruth Castell.\nCastell opened the school. She thanked the pupils."
+    caption, body = Span(0, 20), Span(21, len(text))
+    blocks = (Block(caption, BlockKind.CAPTION), Block(body, BlockKind.PARAGRAPH))
+    document = parse_story(Story(Article("case", text), blocks, "en"), engine.model("en"))
+    actors = make_actors(engine.pack("en"))(document, Annotations())["actors"]
+    assert [(actor.name, actor.aliases) for actor in actors] == [("Ruth Castell", ("Castell",))]  # type: ignore[attr-defined]
+    assert [paragraph.block.span for paragraph in document.paragraphs] == [body]
