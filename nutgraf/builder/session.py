@@ -58,7 +58,7 @@ class Session:
     def rebuild(self, changed_paths: Collection[str] | None = None) -> Built:
         """Build. `changed_paths`, relative to the root, are those that may have changed; None: any may have."""
         with self._current(changed_paths) as (state, found):
-            return self._build(state, found)
+            return self._build(state, found, keep=changed_paths is None)
 
     def remembered(self) -> State:
         """What is known from the last build, empty where there was none."""
@@ -84,7 +84,8 @@ class Session:
             found = survey(self.root, self.settings, state, read, self._memo, self.jobs)
             self.counts = {"files read": len(read), "briefs scanned": found.scanned}
             yield state, found
-            self._memo.write({STATE: frozen(state)})
+            if changed_paths is None:  # else somebody waits; what is not kept is found again by the next process
+                self._memo.write({STATE: frozen(state)})
             self._state = state
 
     @property
@@ -109,7 +110,7 @@ class Session:
                 found[path] = stamp_of(file.stat())
         return changed(self.root, before, found, taken)
 
-    def _build(self, state: State, found: Survey) -> Built:
+    def _build(self, state: State, found: Survey, keep: bool) -> Built:
         config, options = found.setting.config, self.options
         told = weighed(findings(self.root, state, found, options.today), config, drafts(state), options)
         fatal = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
@@ -120,7 +121,8 @@ class Session:
         except TemplateError as problem:
             return Built((*told, template_fault(problem)))
         built = Built(told, written, pages, config.output)
-        self._memo.write({HEAD: frozen(self._head(state, built, options.output or self.root / config.output))})
+        if keep:
+            self._memo.write({HEAD: frozen(self._head(state, built, options.output or self.root / config.output))})
         return built
 
     def _head(self, state: State, built: Built, output: Path) -> Head:
@@ -159,7 +161,8 @@ class Session:
             output,
             self._kept_at,
         )
-        dirty = _dirty(state, canvas, changed_briefs)
+        digests = {facet: canvas.site.digest(facet) for facet in state.digests}
+        dirty = _dirty(state, canvas, changed_briefs, digests)
         lost = set() if self._output_known else _lost(state, output)
         orders = list(_orders(state, canvas, dirty, shapes, lost))
         batches = list(spread(draw, canvas, orders, self.jobs))
@@ -169,21 +172,28 @@ class Session:
         state.reasons = {**state.reasons, **known_reasons}
         state.theme, state.templates = theme, dict(shapes)
         state.published = {one.slug: one for one in listed}
-        state.digests = {f: canvas.site.digest(f) for f in state.facets if f[0] != "briefs"}
+        gathered = (facet for facet in state.facets if facet[0] != "briefs")
+        state.digests = {f: digests[f] if f in digests else canvas.site.digest(f) for f in gathered}
         pages = [page for plan in state.plans.values() for page in plan.pages if isinstance(page, Drawn)]
         written = [path for batch in batches for path in batch.written]
         outputs = {path: stamp for page in pages for path, stamp in page.files}
-        rest = (
-            *render_frame(frame, sitemap(canvas.site, (page.url for page in pages))),
-            *self._static(state, lost),
-        )
-        for artifact in rest:
+        mapped = sitemap(canvas.site, (page.url for page in pages))
+        mapped_digest = digest_of((frame_digest, mapped))
+        once: tuple[Artifact, ...] = ()
+        if state.sitemap == mapped_digest and lost.isdisjoint(state.once):
+            outputs |= {path: state.outputs[path] for path in state.once}
+        else:
+            once = tuple(render_frame(frame, mapped))
+            state.sitemap, state.once = mapped_digest, tuple(artifact.path for artifact in once)
+        for artifact in (*once, *self._static(state, lost)):
             if store.publish_file(output, artifact.path, artifact.content):
                 written.append(artifact.path)
             outputs[artifact.path] = stamp_of((output / artifact.path).stat())
         for path, _ in self._static_files(state):
-            outputs.setdefault(path, stamp_of((output / path).stat()))
-        pruned = store.settle(output, outputs)
+            if path not in outputs:
+                outputs[path] = state.outputs[path]
+        same_files = self._output_known and outputs.keys() == state.outputs.keys()
+        pruned = () if same_files else store.settle(output, outputs)
         self.counts |= {"pages drawn": sum(batch.drawn for batch in batches), "files written": len(written)}
         self.counts["bytes written"] = sum(outputs[path][0] for path in written)
         state.outputs, self._output_known = outputs, True
@@ -247,8 +257,8 @@ def _ties(one: Listed | None) -> tuple[Any, ...]:
     return (one.date, one.cast, one.topics, one.ties) if one else ()
 
 
-def _dirty(state: State, canvas: Canvas, changed_briefs: Collection[str]) -> set[int]:
-    """Numbers of the facets that are not as they were when a page last looked at them."""
+def _dirty(state: State, canvas: Canvas, changed_briefs: Collection[str], digests: Mapping[Facet, bytes]) -> set[int]:
+    """Numbers of the facets that are not as they were when a page last looked at them; `digests` as they are now."""
     numbers = state.numbers()
     there = {one.slug: one for one in canvas.listed}
     dirty: set[Facet] = set()
@@ -257,7 +267,7 @@ def _dirty(state: State, canvas: Canvas, changed_briefs: Collection[str]) -> set
         for place, facet in enumerate(FACETS):
             if before is None or after is None or before.digests[place] != after.digests[place]:
                 dirty.add(("briefs", slug, facet))
-    dirty |= {facet for facet, digest in state.digests.items() if canvas.site.digest(facet) != digest}
+    dirty |= {facet for facet, digest in state.digests.items() if digests[facet] != digest}
     return {numbers[facet] for facet in dirty if facet in numbers}
 
 

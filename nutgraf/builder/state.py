@@ -61,6 +61,10 @@ class State:
     """Digest of all templates."""
     copied: dict[str, bytes] = field(default_factory=dict)
     """Digests of what the static files are copies of."""
+    sitemap: bytes = b""
+    """Digest of the sitemap and of what all pages rest on."""
+    once: tuple[str, ...] = ()
+    """Files that are there once: the sitemap, robots.txt and the like."""
     reasons: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Why pages were drawn when they were drawn last, by address."""
     names: bytes = b""
