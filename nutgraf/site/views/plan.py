@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from nutgraf.model.views import FeedView, PageView
+from nutgraf.model.views import AnnotationsView, FeedView, PageView
 
-FEED = ""
-"""In place of a template."""
+DATA = ""
+"""In place of a template: files for machines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Planned:
 
     url: str
     template: str
-    view: Callable[..., PageView | FeedView]
+    view: Callable[..., PageView | FeedView | AnnotationsView]
     arguments: tuple[Any, ...]
 
 
