@@ -119,8 +119,7 @@ def test_every_link_within_the_site_leads_somewhere(config: Config) -> None:
     assert len(pages) == len(views.pages)
     feeds = {url for feed in views.feeds for url in (feed.atom_url, feed.json_url)}
     places = {view.head.url: fragments(view) for _, view in views.pages if isinstance(view, BriefView)}
-    slugs = [url.strip("/").partition("/")[2] for url in places]
-    cards = {made(slug) for slug in slugs for made in (urls.card, urls.annotations)}
+    cards = {urls.card(url.strip("/").partition("/")[2]) for url in places}
     for _, view in views.pages:
         for url in every_url(view):
             target, _, fragment = url.partition("#")
