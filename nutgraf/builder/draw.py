@@ -13,10 +13,10 @@ from nutgraf import store
 from nutgraf.builder.scan import Setting, scan_all
 from nutgraf.builder.stamps import Stamp, stamp_of
 from nutgraf.memo import Memo, thawed
-from nutgraf.model.views import AnnotationsView, Artifact, FeedView, SiteFrame
+from nutgraf.model.views import Artifact, FeedView, SiteFrame
 from nutgraf.model.words import Words
 from nutgraf.render.environment import make_environment
-from nutgraf.render.pages import render_annotations, render_feed, render_page
+from nutgraf.render.pages import render_feed, render_page
 from nutgraf.site.facts import Listed, Shown, digest_of
 from nutgraf.site.link import Facet, Shelf, Site
 from nutgraf.site.reading import Reading
@@ -161,8 +161,6 @@ def _artifacts(canvas: Canvas, page: Planned) -> tuple[list[Artifact], set[Facet
         view = page.view(canvas.site, *page.arguments)
     if isinstance(view, FeedView):
         return list(render_feed(view, canvas.frame)), trace
-    if isinstance(view, AnnotationsView):
-        return [render_annotations(view)], trace
     return [render_page(canvas.environment, page.template, view, canvas.frame)], trace
 
 

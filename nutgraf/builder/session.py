@@ -35,7 +35,7 @@ from nutgraf.site.facts import FACETS, Listed, digest_of
 from nutgraf.site.link import NOTHING, Facet, Site
 from nutgraf.site.related import Related
 from nutgraf.site.views import frame_of, sitemap
-from nutgraf.site.views.plan import DATA
+from nutgraf.site.views.plan import FEED
 
 STATE = "state"
 
@@ -198,7 +198,7 @@ class Session:
         self.counts["bytes written"] = sum(outputs[path][0] for path in written)
         state.outputs, self._output_known = outputs, True
         return store.Written(tuple(sorted(written)), len(outputs) - len(written), pruned), sum(
-            p.template != DATA for p in pages
+            p.template != FEED for p in pages
         )
 
     def _shapes(self, state: State, templates: Mapping[str, str]) -> tuple[bytes, Mapping[str, bytes]]:

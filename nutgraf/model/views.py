@@ -185,8 +185,6 @@ class PageHead:
     """JSON text, safe inside a script element."""
     card: str | None = None
     """Picture for links to a brief."""
-    annotations: str | None = None
-    """Web Annotations of a brief."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -449,14 +447,6 @@ class FeedView:
 
 
 @dataclass(frozen=True, slots=True)
-class AnnotationsView:
-    """The Web Annotations of one brief."""
-
-    url: str
-    json: str
-
-
-@dataclass(frozen=True, slots=True)
 class SitemapView:
     urls: tuple[tuple[str, str], ...]
     """Address and ISO day of last change."""
@@ -489,7 +479,6 @@ class SiteViews:
     """(template, view): ("brief.html", BriefView(…))."""
     feeds: tuple[FeedView, ...]
     sitemap: SitemapView
-    annotations: tuple[AnnotationsView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

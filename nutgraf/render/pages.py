@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from jinja2 import Environment
 
-from nutgraf.model.views import AnnotationsView, Artifact, FeedView, PageView, SiteFrame, SitemapView, SiteViews
+from nutgraf.model.views import Artifact, FeedView, PageView, SiteFrame, SitemapView, SiteViews
 from nutgraf.render import feeds
 from nutgraf.render.addresses import relative_to, up_from
 from nutgraf.render.environment import make_environment
@@ -28,7 +28,6 @@ def render_site(views: SiteViews, templates: Mapping[str, str]) -> Iterator[Arti
         yield render_page(environment, template, view, views.frame)
     for feed in views.feeds:
         yield from render_feed(feed, views.frame)
-    yield from map(render_annotations, views.annotations)
     yield from render_frame(views.frame, views.sitemap)
 
 
@@ -36,11 +35,6 @@ def render_feed(feed: FeedView, frame: SiteFrame) -> Iterator[Artifact]:
     """One feed in both its forms."""
     yield Artifact(file_of(feed.atom_url), feeds.atom(feed, frame.base, frame.title))
     yield Artifact(file_of(feed.json_url), feeds.json_feed(feed, frame.base, frame.language))
-
-
-def render_annotations(view: AnnotationsView) -> Artifact:
-    """The Web Annotations of one brief."""
-    return Artifact(file_of(view.url), view.json.encode())
 
 
 def render_frame(frame: SiteFrame, sitemap: SitemapView) -> Iterator[Artifact]:

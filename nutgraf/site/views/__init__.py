@@ -5,14 +5,13 @@ from functools import partial
 
 from nutgraf.model.config import Config
 from nutgraf.model.library import Library
-from nutgraf.model.views import AnnotationsView, FeedEntry, FeedView, Link, SiteFrame, SitemapView, SiteViews
+from nutgraf.model.views import FeedEntry, FeedView, Link, SiteFrame, SitemapView, SiteViews
 from nutgraf.model.words import Words
 from nutgraf.site import urls
 from nutgraf.site.link import Entry, Site, Told, link
 from nutgraf.site.views import dated, indexes, lists, notes, people
 from nutgraf.site.views.briefs import brief_view
-from nutgraf.site.views.plan import DATA, Plan, Planned
-from nutgraf.site.web_annotation import annotations_view
+from nutgraf.site.views.plan import FEED, Plan, Planned
 
 FEED_LENGTH = 30
 NAV = (
@@ -76,17 +75,15 @@ def _home(site: Site) -> Iterator[Planned]:
     if "about" in site.config.pages:
         yield Planned(urls.ABOUT, "about.html", lists.about_view, ())
     yield Planned(urls.NOT_FOUND, "404.html", lists.not_found_view, ())
-    yield Planned(urls.atom(urls.HOME), DATA, site_feed, ())
+    yield Planned(urls.atom(urls.HOME), FEED, site_feed, ())
 
 
-def _brief(site: Site, told: Told) -> Iterator[Planned]:
+def _brief(_site: Site, told: Told) -> Iterator[Planned]:
     yield Planned(told.url, "brief.html", brief_view, (told,))
-    if site.config.web_annotations:
-        yield Planned(urls.annotations(told.slug), DATA, annotations_view, (told,))
 
 
 def _feed(_site: Site, entry: Entry, page: str) -> Iterator[Planned]:
-    yield Planned(urls.atom(page), DATA, entry_feed, (entry, page))
+    yield Planned(urls.atom(page), FEED, entry_feed, (entry, page))
 
 
 def site_feed(site: Site) -> FeedView:
@@ -122,8 +119,6 @@ def build_views(library: Library, config: Config, today: str, drafts: bool, word
     site = link(library, config, today, drafts, words)
     planned = [page for plan in plans(site) for page in plan.pages(site, *plan.arguments)]
     made = [(page, page.view(site, *page.arguments)) for page in planned]
+    pages = tuple((page.template, view) for page, view in made if not isinstance(view, FeedView))
     feeds = tuple(view for _, view in made if isinstance(view, FeedView))
-    annotations = tuple(view for _, view in made if isinstance(view, AnnotationsView))
-    pages = tuple((p.template, view) for p, view in made if not isinstance(view, FeedView | AnnotationsView))
-    addresses = sitemap(site, (page.url for page in planned))
-    return SiteViews(frame_of(config, words), pages, feeds, addresses, annotations)
+    return SiteViews(frame_of(config, words), pages, feeds, sitemap(site, (page.url for page in planned)))

@@ -27,12 +27,9 @@ def brief_view(site: Site, told: Told) -> BriefView:
     body, spoken = body_view(site, reading, excerpt), speakers(site, told)
     ld = article_ld(site, reading)
     card = urls.card(reading.brief.slug) if site.config.cards else None
-    data = urls.annotations(reading.brief.slug) if site.config.web_annotations else None
     original = Link(words["the_original"], front.url) if front.url else None
     return BriefView(
-        head=PageHead(
-            reading.url, front.headline, front.standfirst or "", "briefs", json_ld=ld, card=card, annotations=data
-        ),
+        head=PageHead(reading.url, front.headline, front.standfirst or "", "briefs", json_ld=ld, card=card),
         headline=front.headline,
         date=notes.brief_date(site, told),
         standfirst=front.standfirst,

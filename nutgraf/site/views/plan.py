@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from nutgraf.model.views import AnnotationsView, FeedView, PageView
+from nutgraf.model.views import FeedView, PageView
 
-DATA = ""
-"""In place of a template: files for machines."""
+FEED = ""
+"""In place of a template."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Planned:
 
     url: str
     template: str
-    view: Callable[..., PageView | FeedView | AnnotationsView]
+    view: Callable[..., PageView | FeedView]
     arguments: tuple[Any, ...]
 
 
