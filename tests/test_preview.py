@@ -116,7 +116,8 @@ def test_what_the_preview_writes_and_editors_leave_wakes_nobody(site: Path, told
     (site / "public").mkdir()
     (site / "content/briefs/b.md").write_text("after", encoding="utf-8")
     told.wait_for(lambda: "content/briefs/b.md" in told.paths)
-    assert told.paths == {"content/briefs/b.md"} and not told.anything
+    assert not {path for path in told.paths if path.startswith((".nutgraf", "public")) or not path.endswith(".md")}
+    assert not told.anything
 
 
 # ------------------------------------------------------------------ pages
@@ -248,7 +249,8 @@ def run(output: Path, rebuild: Callable[[Changed], Outcome], story: Callable[[Ru
         finally:
             running.server.stop()
 
-    asyncio.run(main())
+    with ThreadPoolExecutor(1) as elsewhere:  # a browser of other tests may keep a loop running in this thread
+        elsewhere.submit(asyncio.run, main()).result()
 
 
 def test_reloads_that_follow_each_other_are_not_dropped_and_other_pages_are_left_alone(output: Path) -> None:
