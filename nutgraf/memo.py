@@ -16,6 +16,8 @@ from typing import Any
 
 _DATA = ("nutgraf.model.", "nutgraf.site.", "nutgraf.builder.")
 """Modules whose classes may be read."""
+DAMAGED = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What a damaged file gives: SQLite may quote its bytes in a message that is then no UTF-8."""
 _DIGEST = 8
 """Bytes of the digest before each value."""
 
@@ -29,7 +31,7 @@ class Memo:
 
     def _opened(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        with suppress(sqlite3.DatabaseError):
+        with suppress(*DAMAGED):
             db = self._connected()
             if db.execute("SELECT value FROM kept WHERE key = ''").fetchone() == (self._stamp.encode(),):
                 return db
@@ -49,14 +51,14 @@ class Memo:
 
     def read(self, key: str) -> Any:
         """The value of a key; None where there is none that can be believed."""
-        with suppress(sqlite3.DatabaseError):
+        with suppress(*DAMAGED):
             row = self._db.execute("SELECT value FROM kept WHERE key = ?", (key,)).fetchone()
             return thawed(row[0]) if row else None
         return None
 
     def write(self, values: Mapping[str, bytes], gone: Iterable[str] = ()) -> None:
         """Keep frozen values and forget keys, all at once or not at all."""
-        with suppress(sqlite3.DatabaseError), self._db:
+        with suppress(*DAMAGED), self._db:
             self._db.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", values.items())
             self._db.executemany("DELETE FROM kept WHERE key = ?", ((key,) for key in gone))
 
@@ -70,8 +72,10 @@ def frozen(value: Any) -> bytes:
     return hashlib.blake2b(raw, digest_size=_DIGEST).digest() + raw
 
 
-def thawed(kept: bytes) -> Any:
-    """The value that was frozen; None where the bytes are not those that were kept, or hold more than data."""
+def thawed(kept: Any) -> Any:
+    """The value that was frozen; None where this is not what was kept, or holds more than data."""
+    if not isinstance(kept, bytes):
+        return None
     raw = kept[_DIGEST:]
     if hashlib.blake2b(raw, digest_size=_DIGEST).digest() != kept[:_DIGEST]:
         return None
