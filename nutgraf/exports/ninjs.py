@@ -33,7 +33,7 @@ def item(site: Site, reading: Reading) -> dict[str, Any]:
         "uri": address(site, reading),
         "standard": STANDARD,
         "type": "text",
-        "representationType": "partial" if reading.brief.slug in site.excerpts else "full",
+        "representationType": "partial" if site.excerpt(reading) else "full",
         "language": front.language,
         "versionCreated": _instant(max([front.date, *(c.date for c in front.corrections)])),
         "contentCreated": _instant(front.date),

@@ -110,7 +110,7 @@ def address(site: Site, reading: Reading, note: Placed | None = None) -> str:
 
 def published_text(site: Site, reading: Reading) -> str:
     """The plain body as far as it is published: whole, or as chosen sentences."""
-    excerpt = site.excerpts.get(reading.brief.slug)
+    excerpt = site.excerpt(reading)
     return excerpt.plain if excerpt else reading.brief.body.plain
 
 

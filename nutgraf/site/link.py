@@ -436,12 +436,6 @@ class Site:
         """Every published brief with all that is in it, latest first."""
         return (told.whole for told in self.readings)
 
-    @property
-    def excerpts(self) -> Mapping[str, Excerpt]:
-        """The bodies that are published as chosen sentences only, by slug of the brief."""
-        found = ((reading.brief.slug, self.excerpt(reading)) for reading in self.wholes)
-        return {slug: excerpt for slug, excerpt in found if excerpt is not None}
-
     def placed(self, reading: Reading, span: Span) -> Span | None:
         """Where a stretch of a body stands in what is published of it; None where it is left out."""
         excerpt = self.kept(reading.brief.slug, "excerpt", lambda: self.excerpt(reading))

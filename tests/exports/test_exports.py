@@ -123,9 +123,10 @@ def test_web_annotations_quote_the_published_text_to_the_letter() -> None:
         page = web_annotation.annotation_page(one, next(one.wholes))
         ids = [item["id"] for item in page["items"]]
         assert len(ids) == len(set(ids)) and len(ids) >= 5
-        text = (
-            one.excerpts[next(one.wholes).brief.slug].plain if body == "digest" else next(one.wholes).brief.body.plain
-        )
+        reading = next(one.wholes)
+        excerpt = one.excerpt(reading)
+        assert (excerpt is not None) == (body == "digest")
+        text = excerpt.plain if excerpt else reading.brief.body.plain
         for item in page["items"]:
             for target in item["target"]:
                 words = target["selector"]
