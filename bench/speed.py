@@ -28,7 +28,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
 from corpus import Corpus, make_site  # noqa: E402
 from others import TOOLS  # noqa: E402
 
-TICK = 0.05
+TICK = 0.25
 """Seconds between two looks at the memory of a build."""
 POPULAR = 30
 """The rank of the actor that is renamed: one of some hundred briefs."""

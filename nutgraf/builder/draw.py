@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment
 
@@ -24,12 +24,11 @@ from nutgraf.site.related import Related
 from nutgraf.site.views import plans
 from nutgraf.site.views.plan import Plan, Planned
 
-MOST_KEPT = 4_000
+MOST_KEPT = 20_000
 """Briefs of which a process keeps what other pages show of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(NamedTuple):
     """One page as it was drawn."""
 
     url: str
@@ -41,8 +40,7 @@ class Drawn:
     files: tuple[tuple[str, Stamp], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """The pages of one plan."""
 
     name: str

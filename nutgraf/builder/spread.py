@@ -1,5 +1,6 @@
 """Work spread over processes, in large pieces; the results are the same for any number of them."""
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -33,6 +34,8 @@ def spread(
     # A forked child has all that its parent read; where other threads may hold locks, it must start afresh.
     fork = sys.platform == "linux" and threading.active_count() == 1
     if jobs <= 1 or len(items) <= (FEW if fork else FEW_FRESH):
+        if len(items) > FEW:
+            _collect_young()
         yield from (task(shared, piece) for piece in pieces)
         return
     context = multiprocessing.get_context("fork" if fork else "spawn")
@@ -46,6 +49,14 @@ _shared: list[Any] = []
 
 def _share(shared: Any) -> None:
     _shared[:] = [shared]
+    gc.freeze()  # what was there before is not looked through, and stays shared with the parent
+    _collect_young()
+
+
+def _collect_young() -> None:
+    """Templates leave cyclic garbage that is never old: what is kept of briefs need not be looked through for it."""
+    gc.set_threshold(50_000, 20, 10_000)
+    gc.enable()
 
 
 def _work(task: Callable[[Any, Any], Result], piece: Any) -> Result:

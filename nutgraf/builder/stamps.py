@@ -4,8 +4,8 @@ import hashlib
 import os
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from nutgraf import store
 
@@ -17,8 +17,7 @@ THEME = "theme:"
 """Before the paths of the theme's own files, where the theme is not the site's folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A file as it was read."""
 
     stamp: Stamp

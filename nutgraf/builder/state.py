@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from nutgraf.builder.draw import Batch, Drawn, Made
 from nutgraf.builder.scan import Proposed
@@ -15,8 +16,7 @@ from nutgraf.site.link import Facet
 from nutgraf.site.related import Related
 
 
-@dataclass(slots=True)
-class Read:
+class Read(NamedTuple):
     """One brief's file, as far as it is in memory."""
 
     problems: tuple[Diagnostic, ...]
