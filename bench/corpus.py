@@ -172,9 +172,7 @@ def make_site(folder: Path, size: int, seed: int = 1) -> Path:
     """A site of nutgraf that holds the archive."""
     briefs = folder / "content" / "briefs"
     briefs.mkdir(parents=True, exist_ok=True)
-    (folder / "site.yaml").write_text(
-        "title: The Archive\nurl: https://example.org\nsearch: false\ncards: false\n", encoding="utf-8"
-    )
+    (folder / "site.yaml").write_text(SETTINGS, encoding="utf-8")
     for story in Corpus(size, seed):
         (briefs / f"{story.slug}.md").write_text(brief_text(story), encoding="utf-8")
     return folder

@@ -63,17 +63,17 @@ def test_parts_are_whole_months_and_old_ones_keep_their_pages(monkeypatch: pytes
 @pytest.mark.skipif(search.pagefind() is None, reason="Pagefind has no program for this machine")
 def test_only_what_changed_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "PART", 1)
-    output, caches = tmp_path / "public", tmp_path / "caches"
+    output, memory = tmp_path / "public", tmp_path / "memory.json"
     old = PAGE.replace("2031-05-14", "2030-01-01")
     put(output, {"briefs/new/index.html": PAGE, "briefs/old/index.html": old, "briefs/index.html": "<h1>Briefs</h1>"})
 
-    def run() -> Finished:
-        return finish(output, Config(), caches)
+    def run(config: Config = Config()) -> Finished:  # noqa: B008
+        return finish(output, config, memory)
 
     assert run() == Finished(Indexed(2, 2), 2)
     assert json.loads((output / "pagefind/parts.json").read_text()) == ["2031-05", "2030-01"]
     assert run() == Finished(Indexed(0, 2), 0)
-    (caches / "published.json").write_text("{damaged")
+    memory.write_text("{damaged")
     assert run() == Finished(Indexed(0, 2), 0)
     put(output, {"briefs/new/index.html": PAGE.replace("It did.", "It did not.")})
     assert run() == Finished(Indexed(1, 2), 0)
@@ -85,3 +85,9 @@ def test_only_what_changed_is_made_again(tmp_path: Path, monkeypatch: pytest.Mon
     assert run() == Finished(Indexed(0, 1), 0)
     assert not (output / "pagefind/2030-01").exists()
     assert not (output / "cards/old.png").exists()
+    put(output, {"briefs/new/index.html": PAGE.replace("harbour", "port") + "\n"})
+    assert run(Config(title="Another name")) == Finished(Indexed(0, 1), 1)
+    (output / "cards/own.png").write_text("somebody's own")
+    assert run(Config(search=False, cards=False)) == Finished(None, 0)
+    assert [p.name for p in (output / "cards").iterdir()] == ["own.png"]
+    assert not (output / "pagefind").exists()

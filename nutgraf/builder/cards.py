@@ -16,28 +16,37 @@ STAMPS = "stamps"
 
 def update_cards(output: Path, site: str, pages: Published) -> int:
     """Draw what is new, remove what belongs to no brief; the number drawn."""
-    folder = output / urls.CARDS.strip("/")
-    before = dict(line.split(" ", 1) for line in store.read_text(folder, STAMPS).splitlines())
-    font = FONT.read_bytes()
+    folder, font = output / urls.CARDS.strip("/"), FONT.read_bytes()
+    before = stamps_in(folder)
     stamps: dict[str, str] = {}
     drawn = 0
     for path in sorted(path for path, month in pages.months.items() if month):
-        name, old = f"{PurePosixPath(path).parent.name}.png", before.get(f"{PurePosixPath(path).parent.name}.png", "")
-        page_digest, _, card_digest = old.partition(" ")
-        if page_digest == pages.digests[path] and (folder / name).is_file():
-            stamps[name] = old
-            continue
-        card = card_of(pages.read(path), site)
-        told = digest([card.headline, card.site, card.foot, str(len(font))])
-        if told != card_digest or not (folder / name).is_file():
-            store.write_file(folder / name, draw(card, font))
-            drawn += 1
-        stamps[name] = f"{pages.digests[path]} {told}"
+        name = f"{PurePosixPath(path).parent.name}.png"
+        said = before.get(name, "") if (folder / name).is_file() else ""
+        if not said or path in pages.fresh:
+            card = card_of(pages.read(path), site)
+            told = digest([card.headline, card.site, card.foot, str(len(font))])
+            if told != said:
+                store.write_file(folder / name, draw(card, font))
+                drawn += 1
+            said = told
+        stamps[name] = said
     for name in before.keys() - stamps.keys():
         (folder / name).unlink(missing_ok=True)
-    if stamps or before:
-        store.write_file(folder / STAMPS, "".join(f"{name} {stamp}\n" for name, stamp in stamps.items()).encode())
+    store.write_file(folder / STAMPS, "".join(f"{name} {stamp}\n" for name, stamp in stamps.items()).encode())
     return drawn
+
+
+def remove_cards(output: Path) -> None:
+    """Of a site that has none any more; what nutgraf did not draw stays."""
+    folder = output / urls.CARDS.strip("/")
+    for name in (*stamps_in(folder), STAMPS):
+        (folder / name).unlink(missing_ok=True)
+
+
+def stamps_in(folder: Path) -> dict[str, str]:
+    """The digest of what each card says."""
+    return dict(line.split(" ", 1) for line in store.read_text(folder, STAMPS).splitlines() if " " in line)
 
 
 def card_of(page: Indexable, site: str) -> Card:

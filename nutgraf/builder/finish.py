@@ -6,14 +6,10 @@ Both rest on the pages as published, so they need nothing that the build had in 
 from dataclasses import dataclass
 from pathlib import Path
 
-from nutgraf.builder.cards import update_cards
-from nutgraf.builder.kept import FINISHED
+from nutgraf.builder.cards import remove_cards, update_cards
 from nutgraf.builder.published import recall, remember, survey
-from nutgraf.builder.search import Indexed, update_index
+from nutgraf.builder.search import Indexed, remove_index, update_index
 from nutgraf.model.config import Config
-
-MEMORY = FINISHED
-"""Gone while a run is at work, so that one which broke off is begun anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +20,21 @@ class Finished:
     cards: int
 
 
-def is_finished(caches: Path) -> bool:
-    """Whether the last run came to its end."""
-    return (caches / MEMORY).is_file()
+def finish(output: Path, config: Config, memory: Path) -> Finished:
+    """Bring the search index and the cards of a built site up to date.
 
-
-def finish(output: Path, config: Config, caches: Path) -> Finished:
-    """Bring the search index and the cards of a built site up to date."""
-    memory = caches / MEMORY
+    `memory` is a disposable file of what the last run saw. It is gone while a run is at work, so that one which broke
+    off is begun anew.
+    """
     before = recall(memory)
     memory.unlink(missing_ok=True)
     pages = survey(output, before)
     cards = update_cards(output, config.title, pages) if config.cards else 0
     index = update_index(output, config.language, pages) if config.search else None
-    if index is None or not index.problem:
+    if not config.cards:
+        remove_cards(output)
+    if not config.search:
+        remove_index(output)
+    if index is None or not index.failed:
         remember(memory, pages)
     return Finished(index, cards)

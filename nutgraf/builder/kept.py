@@ -15,8 +15,6 @@ from nutgraf.builder.stamps import Known, Stamp, digest_bytes, inputs, read_inpu
 from nutgraf.memo import Memo
 
 HEAD = "head"
-FINISHED = "published.json"
-"""In the folder of caches, where search and cards have been brought up to date."""
 PACKAGES = ("jinja2", "markupsafe", "markdown_it_py", "pyyaml", "pydantic", "trafilatura", "lxml")
 """What output rests on besides nutgraf's own code: beginnings of the names of their folders."""
 
@@ -45,6 +43,12 @@ def memo_at(root: Path, settings: str, output: Path | None, flags: tuple[bool, .
     kind = repr((settings, str(output) if output else "", flags))
     name = hashlib.sha256(kind.encode()).hexdigest()[:8]
     return root / store.CACHES / f"memo-{name}.db", hashlib.sha256(f"{engine_stamp()} {kind}".encode()).hexdigest()
+
+
+def finished_at(root: Path, output: Path | None) -> Path:
+    """The file that is there while search and cards of a built site are up to date."""
+    name = hashlib.sha256(str(output.resolve() if output else "").encode()).hexdigest()[:8]
+    return root / store.CACHES / f"finished-{name}.json"
 
 
 def engine_stamp() -> str:

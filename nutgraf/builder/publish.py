@@ -50,12 +50,6 @@ class BuildOptions:
         """What tells builds of different kinds apart."""
         return self.drafts, self.future, self.preview
 
-    @property
-    def withholding(self) -> tuple[str, ...]:
-        """Codes of the findings that tell of a brief left out by these options."""
-        codes = (("draft-withheld", self.drafts), ("future-withheld", self.future))
-        return tuple(code for code, published in codes if not published)
-
 
 def findings(content: Content, options: BuildOptions) -> tuple[Diagnostic, ...]:
     """All findings of a site."""

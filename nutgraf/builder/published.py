@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from nutgraf import store
@@ -27,13 +28,14 @@ class Published:
     fresh: Mapping[str, Indexable]
     """The pages that had to be read."""
 
-    @property
-    def digests(self) -> Mapping[str, str]:
-        return {path: entry[2] for path, entry in self.entries.items() if entry[2]}
-
-    @property
+    @cached_property
     def months(self) -> Mapping[str, str]:
+        """The month of every page that offers something."""
         return {path: entry[3] for path, entry in self.entries.items() if entry[2]}
+
+    def digest(self, path: str) -> str:
+        """Stands for what a page offers."""
+        return self.entries[path][2]
 
     def read(self, path: str) -> Indexable:
         """One of the pages that offer something."""

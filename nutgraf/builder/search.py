@@ -37,6 +37,8 @@ class Indexed:
     made: int
     parts: int
     problem: str = ""
+    failed: bool = False
+    """Whether another run may do better."""
 
 
 def update_index(output: Path, language: str, pages: Published) -> Indexed:
@@ -46,17 +48,22 @@ def update_index(output: Path, language: str, pages: Published) -> Indexed:
         return Indexed(0, 0, "Pagefind has no program for this machine; search finds names and headlines only")
     folder, parts, made = output / FOLDER, divide(pages.months), 0
     for name, paths in parts.items():
-        stamp = digest([language, *(f"{path} {pages.digests[path]}" for path in paths)])
+        stamp = digest([language, *(f"{path} {pages.digest(path)}" for path in paths)])
         if store.read_text(folder / name, STAMP) == stamp:
             continue
         problem = make_part(binary, (pages.read(path) for path in paths), folder / name, language)
         if problem:
-            return Indexed(made, len(parts), problem)
+            return Indexed(made, len(parts), problem, failed=True)
         store.write_file(folder / name / STAMP, stamp.encode())
         made += 1
     drop(folder, parts)
     store.write_file(folder / "parts.json", json.dumps(sorted(parts, reverse=True)).encode())
     return Indexed(made, len(parts))
+
+
+def remove_index(output: Path) -> None:
+    """Of a site that has no full-text search any more."""
+    shutil.rmtree(output / FOLDER, ignore_errors=True)
 
 
 def pagefind() -> Path | None:

@@ -3,9 +3,10 @@
 import argparse
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nutgraf import report, store
+from nutgraf import report
 from nutgraf.cli.annotate import annotate_articles
 from nutgraf.cli.common import (
     CONTENT_ERRORS,
@@ -54,10 +55,10 @@ def convert_and_build(options: argparse.Namespace) -> int:
 
 def last_build(options: argparse.Namespace) -> "Head | None":
     """The last build, where nothing has changed since."""
-    from nutgraf.builder.kept import FINISHED, unchanged
+    from nutgraf.builder.kept import finished_at, unchanged
 
     flags = (options.drafts, options.future, False)
-    if not options.output and not (options.root / store.CACHES / FINISHED).is_file():
+    if not finished_at(options.root, options.output).is_file():
         return None
     head = unchanged(options.root, options.config, options.output, flags, today())
     return None if head and options.strict and worst(head.diagnostics, strict=True) else head
@@ -95,7 +96,7 @@ def build(options: argparse.Namespace) -> int:
     w = built.written
     changes = f"{len(w.written)} files written, {w.unchanged} unchanged, {len(w.pruned)} removed"
     say_built(options, built, changes, start)
-    finish_site(options, session.config, bool(w.written or w.pruned))
+    finish_site(options, session.output, session.config, bool(w.written or w.pruned))
     return GOOD
 
 
@@ -111,14 +112,15 @@ def say_built(options: argparse.Namespace, built: "Built | Head", changes: str, 
     say(options, f"{built.pages} pages in {options.output or built.folder}/: {changes} ({told}, {took})")
 
 
-def finish_site(options: argparse.Namespace, config: "Config", changed: bool) -> None:
+def finish_site(options: argparse.Namespace, output: Path, config: "Config", changed: bool) -> None:
     """The search index and the cards, once the pages are out."""
-    from nutgraf.builder.finish import finish, is_finished
+    from nutgraf.builder.finish import finish
+    from nutgraf.builder.kept import finished_at
 
-    caches = options.root / store.CACHES
-    if options.output or (is_finished(caches) and not changed):
+    memory = finished_at(options.root, options.output)
+    if memory.is_file() and not changed:
         return
-    done = finish(options.root / config.output, config, caches)
+    done = finish(output, config, memory)
     if done.cards:
         say(options, f"{done.cards} cards drawn")
     if done.index and done.index.problem:

@@ -52,7 +52,7 @@ def searched(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         (folder / name).write_bytes(content)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search, "PART", 1)
-        done = finish(folder, config, folder.parent / f"{folder.name}-caches")
+        done = finish(folder, config, folder.parent / f"{folder.name}.json")
     assert done.index is not None and done.index.made == 3, done
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
