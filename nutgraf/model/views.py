@@ -471,17 +471,6 @@ PageView = (
 
 
 @dataclass(frozen=True, slots=True)
-class SiteViews:
-    """Everything to be rendered: each page with the name of its template."""
-
-    frame: SiteFrame
-    pages: tuple[tuple[str, PageView], ...]
-    """(template, view): ("brief.html", BriefView(…))."""
-    feeds: tuple[FeedView, ...]
-    sitemap: SitemapView
-
-
-@dataclass(frozen=True, slots=True)
 class Artifact:
     """One file of the built site: path relative to the output folder, and its bytes."""
 

@@ -1,14 +1,13 @@
-"""The whole site as files: every page through its template, feeds, sitemap, robots.txt."""
+"""Views as files: every page through its template, feeds, sitemap, robots.txt."""
 
 import re
 from collections.abc import Iterator, Mapping
 
 from jinja2 import Environment
 
-from nutgraf.model.views import Artifact, FeedView, PageView, SiteFrame, SitemapView, SiteViews
+from nutgraf.model.views import Artifact, FeedView, PageView, SiteFrame, SitemapView
 from nutgraf.render import feeds
 from nutgraf.render.addresses import relative_to, up_from
-from nutgraf.render.environment import make_environment
 from nutgraf.site.urls import COLOURS, ROBOTS, SITEMAP, file_of
 
 NOT_FOUND = "404.html"
@@ -16,19 +15,6 @@ NOT_FOUND = "404.html"
 
 _PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 _NO_COLOUR = re.compile(r"[;{}<>@\\]|/\*")
-
-
-def render_site(views: SiteViews, templates: Mapping[str, str]) -> Iterator[Artifact]:
-    """Every file of the site but those of static/, in the order of `views`; the same views give the same bytes.
-
-    Raises jinja2.TemplateError where a template is wrong or names what its view lacks.
-    """
-    environment = make_environment(templates, views.frame.words)
-    for template, view in views.pages:
-        yield render_page(environment, template, view, views.frame)
-    for feed in views.feeds:
-        yield from render_feed(feed, views.frame)
-    yield from render_frame(views.frame, views.sitemap)
 
 
 def render_feed(feed: FeedView, frame: SiteFrame) -> Iterator[Artifact]:

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from nutgraf.render import render_site
 from tests.render.fixture import ROOT, site_views, templates
 from tests.tools import CHROMIUM_FLAGS, chromium, missing
+from tests.whole_site import render_site
 
 
 class Quiet(SimpleHTTPRequestHandler):

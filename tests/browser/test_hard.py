@@ -10,8 +10,6 @@ from typing import Any
 import pytest
 
 from nutgraf.model.config import Config
-from nutgraf.render import render_site
-from nutgraf.site.views import build_views
 from tests.browser.conftest import Quiet
 from tests.browser.test_access import axe, violations
 from tests.browser.test_reading import page_of
@@ -19,6 +17,7 @@ from tests.render.fixture import ROOT, templates
 from tests.render.test_pages import untied
 from tests.site.sites import library, story, words
 from tests.sitecheck import Page, broken_links
+from tests.whole_site import build_views, render_site
 
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 NAMES = ("Zoë Ó Súilleabháin", "N'Golo M’Bala", "نادية الخطيب", "דנה לוי", LONG, "Çağrı Ñáñez")

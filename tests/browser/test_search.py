@@ -12,11 +12,10 @@ import pytest
 from nutgraf.builder import search
 from nutgraf.builder.finish import finish
 from nutgraf.model.config import Config
-from nutgraf.render import render_site
-from nutgraf.site.views import build_views
 from tests.browser.conftest import Quiet
 from tests.render.fixture import ROOT, templates
 from tests.site.sites import library, story, words
+from tests.whole_site import build_views, render_site
 
 FRONT = """
 topics: [{topic}]

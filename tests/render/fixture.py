@@ -39,13 +39,13 @@ from nutgraf.model.views import (
     Series,
     SiteFrame,
     SitemapView,
-    SiteViews,
     SourceNote,
     SourceView,
     TimelineView,
     TopicView,
 )
 from nutgraf.model.words import Words
+from tests.whole_site import SiteViews
 
 Note = FigureNote | QuoteNote | DateNote | SourceNote
 ROOT = Path(__file__).parents[2]

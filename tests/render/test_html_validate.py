@@ -4,9 +4,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from nutgraf.render import render_site
 from tests.render.fixture import ROOT, site_views, templates
 from tests.tools import missing
+from tests.whole_site import render_site
 
 
 def command() -> list[str]:

@@ -8,11 +8,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from jinja2 import UndefinedError
 
-from nutgraf.render import render_site
 from nutgraf.render.addresses import relative_to, up_from
 from nutgraf.render.pages import colours, tidy
 from tests.render.fixture import PAGE, ROOT, site_views, templates
 from tests.sitecheck import Page, broken_links
+from tests.whole_site import render_site
 
 
 def rendered(changes: Mapping[str, tuple[str, str]] | None = None, base: str = "") -> dict[str, bytes]:

@@ -55,7 +55,7 @@ def told(plain: str, pieces: tuple[str, ...], near: str | None) -> str:
     return "found"
 
 
-@pytest.mark.parametrize(("body", "text", "near", "expected"), cases())
+@pytest.mark.parametrize(("body", "text", "near", "expected"), list(cases()))
 def test_found_where_it_was_meant_or_reported(body: str, text: str, near: str | None, expected: str) -> None:
     plain, spans = meant(parse_body(body.replace("FILLER", FILLER)).plain)
     pieces = tuple(text.split(" | "))

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from nutgraf.model.config import Config
 from nutgraf.model.views import BriefView, PageView
 from nutgraf.site.related import NEIGHBOURS
-from nutgraf.site.views import build_views
 from nutgraf.site.views.chapters import PERIODS, divide, leaves, period_label
 from tests.site.sites import library, story, words
+from tests.whole_site import build_views
 
 WORDS = words()
 DAYS = st.dates().map(str)

@@ -18,7 +18,6 @@ from nutgraf.model.views import (
     FiguresView,
     Link,
     PlacesView,
-    SiteViews,
     SourceView,
     TopicView,
 )
@@ -27,8 +26,8 @@ from nutgraf.site.amounts import amount
 from nutgraf.site.digest import excerpt_of
 from nutgraf.site.json_ld import script
 from nutgraf.site.text import sentences
-from nutgraf.site.views import build_views
 from tests.site.sites import library, story, words
+from tests.whole_site import SiteViews, build_views
 
 TODAY = "2031-06-01"
 View = TypeVar("View")

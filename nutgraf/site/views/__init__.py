@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from nutgraf.model.config import Config
-from nutgraf.model.library import Library
-from nutgraf.model.views import FeedEntry, FeedView, Link, SiteFrame, SitemapView, SiteViews
+from nutgraf.model.views import FeedEntry, FeedView, Link, SiteFrame, SitemapView
 from nutgraf.model.words import Words
 from nutgraf.site import urls
-from nutgraf.site.link import Entry, Site, Told, link
+from nutgraf.site.link import Entry, Site, Told
 from nutgraf.site.views import dated, indexes, lists, notes, people
 from nutgraf.site.views.briefs import brief_view
 from nutgraf.site.views.plan import FEED, Plan, Planned
@@ -112,13 +111,3 @@ def sitemap(site: Site, addresses: Iterable[str]) -> SitemapView:
     days = {told.url: told.date for told in site.readings}
     told = ((url, days.get(url, "")) for url in addresses if url != urls.NOT_FOUND and url.endswith("/"))
     return SitemapView(tuple((url, day if len(day) == 10 else "") for url, day in told))
-
-
-def build_views(library: Library, config: Config, today: str, drafts: bool, words: Words) -> SiteViews:
-    """Every page and feed of the site. Briefs dated after `today` (ISO day) are left out, drafts unless asked for."""
-    site = link(library, config, today, drafts, words)
-    planned = [page for plan in plans(site) for page in plan.pages(site, *plan.arguments)]
-    made = [(page, page.view(site, *page.arguments)) for page in planned]
-    pages = tuple((page.template, view) for page, view in made if not isinstance(view, FeedView))
-    feeds = tuple(view for _, view in made if isinstance(view, FeedView))
-    return SiteViews(frame_of(config, words), pages, feeds, sitemap(site, (page.url for page in planned)))
