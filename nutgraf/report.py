@@ -80,9 +80,9 @@ def as_github(diagnostics: Iterable[Diagnostic]) -> str:
 
 
 def summary(diagnostics: Sequence[Diagnostic]) -> str:
-    """ "2 errors, 1 warning", or "no findings"."""
+    """Errors and warnings by number, or "nothing to mend": what is only told is not counted."""
     counts = [(s, sum(d.severity is s for d in diagnostics)) for s in (Severity.ERROR, Severity.WARNING)]
-    return ", ".join(f"{n} {s}{'s' if n > 1 else ''}" for s, n in counts if n) or "no findings"
+    return ", ".join(f"{n} {s}{'s' if n > 1 else ''}" for s, n in counts if n) or "nothing to mend"
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,9 @@ def told(case: dict[str, str], root: Path, capsys: pytest.CaptureFixture[str]) -
             (root / path).write_bytes(text.encode(encoding or "utf-8"))
     main(case.get("run", "check").split(), root=root)
     captured = capsys.readouterr()
-    return re.sub(r"(?m)^\d+ unchanged\n|^(?:no findings|\d+ (?:error|warning).*)\n", "", captured.out + captured.err)
+    return re.sub(
+        r"(?m)^\d+ unchanged\n|^(?:nothing to mend|\d+ (?:error|warning).*)\n", "", captured.out + captured.err
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
