@@ -8,7 +8,7 @@ from nutgraf.model.library import Library
 from nutgraf.model.views import Artifact, FeedView, PageView, SiteFrame, SitemapView
 from nutgraf.model.words import Words
 from nutgraf.render.environment import make_environment
-from nutgraf.render.pages import render_feed, render_frame, render_page
+from nutgraf.render.pages import render_feed, render_frame, render_view
 from nutgraf.site.link import link
 from nutgraf.site.views import frame_of, plans, sitemap
 
@@ -41,7 +41,7 @@ def render_site(views: SiteViews, templates: Mapping[str, str]) -> Iterator[Arti
     """
     environment = make_environment(templates, views.frame.words)
     for template, view in views.pages:
-        yield render_page(environment, template, view, views.frame)
+        yield from render_view(environment, template, view, views.frame)
     for feed in views.feeds:
         yield from render_feed(feed, views.frame)
     yield from render_frame(views.frame, views.sitemap)

@@ -16,7 +16,7 @@ from nutgraf.memo import Memo, thawed
 from nutgraf.model.views import Artifact, FeedView, SiteFrame
 from nutgraf.model.words import Words
 from nutgraf.render.environment import make_environment
-from nutgraf.render.pages import render_feed, render_page
+from nutgraf.render.pages import render_feed, render_view
 from nutgraf.site.facts import Listed, Shown, digest_of
 from nutgraf.site.link import Facet, Shelf, Site
 from nutgraf.site.reading import Reading
@@ -159,7 +159,7 @@ def _artifacts(canvas: Canvas, page: Planned) -> tuple[list[Artifact], set[Facet
         view = page.view(canvas.site, *page.arguments)
     if isinstance(view, FeedView):
         return list(render_feed(view, canvas.frame)), trace
-    return [render_page(canvas.environment, page.template, view, canvas.frame)], trace
+    return list(render_view(canvas.environment, page.template, view, canvas.frame)), trace
 
 
 def _put(output: Path, artifact: Artifact, written: list[str]) -> Stamp:

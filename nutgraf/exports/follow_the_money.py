@@ -5,10 +5,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from nutgraf.exports.rows import address, figure_rows, published_text, quote_rows
+from nutgraf.exports.rows import figure_rows, quote_rows
 from nutgraf.model.views import Artifact
 from nutgraf.site import urls
 from nutgraf.site.link import Entry, Site
+from nutgraf.site.published import address, published_text
 from nutgraf.site.reading import Reading
 
 SCHEMATA = {"person": "Person", "organisation": "Organization", "place": "Address"}

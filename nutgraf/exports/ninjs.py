@@ -4,10 +4,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from nutgraf.exports.rows import address, published_text
 from nutgraf.model.views import Artifact
 from nutgraf.site import urls
 from nutgraf.site.link import Site
+from nutgraf.site.published import address, published_text
 from nutgraf.site.reading import Reading
 
 LISTS = {"person": "people", "organisation": "organisations", "place": "places"}

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import astuple, fields
 
-from nutgraf.exports.rows import FigureRow, QuoteRow, address, figure_rows, published_text, quote_rows
+from nutgraf.exports.rows import FigureRow, QuoteRow, figure_rows, quote_rows
 from nutgraf.model.views import Artifact
 from nutgraf.site.link import Site
+from nutgraf.site.published import address, published_text
 
 SCHEMA = """
 CREATE TABLE briefs (slug TEXT PRIMARY KEY, url TEXT, date TEXT, headline TEXT, standfirst TEXT, language TEXT,

@@ -95,6 +95,8 @@ class Config:
     """Colours of the theme, over those of static/tokens.css: `{accent: "#7a1f2b", dark-accent: "#e39a9e"}`."""
     search: bool = True
     """Whether the text of all pages can be searched; names and headlines always can."""
+    web_annotations: bool = True
+    """Whether a file of W3C Web Annotations stands beside each brief."""
     cards: bool = True
     """Whether each brief gets a picture that other sites show beside a link to it."""
     annotate: AnnotateConfig = AnnotateConfig()

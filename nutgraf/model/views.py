@@ -185,6 +185,8 @@ class PageHead:
     """JSON text, safe inside a script element."""
     card: str | None = None
     """Picture for links to a brief."""
+    annotations: str | None = None
+    """Web Annotations of a brief."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +257,8 @@ class BriefView:
     """How many of its notes a person confirmed one by one."""
     as_proposed: int | None = None
     """How many of its notes stand as the machine proposed them; None where no proposal is stored."""
+    annotations: str | None = None
+    """JSON text of the file that `head.annotations` names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from jinja2 import Environment
 
-from nutgraf.model.views import Artifact, FeedView, PageView, SiteFrame, SitemapView
+from nutgraf.model.views import Artifact, BriefView, FeedView, PageView, SiteFrame, SitemapView
 from nutgraf.render import feeds
 from nutgraf.render.addresses import relative_to, up_from
 from nutgraf.site.urls import COLOURS, ROBOTS, SITEMAP, file_of
@@ -21,6 +21,13 @@ def render_feed(feed: FeedView, frame: SiteFrame) -> Iterator[Artifact]:
     """One feed in both its forms."""
     yield Artifact(file_of(feed.atom_url), feeds.atom(feed, frame.base, frame.title))
     yield Artifact(file_of(feed.json_url), feeds.json_feed(feed, frame.base, frame.language))
+
+
+def render_view(environment: Environment, template: str, view: PageView, frame: SiteFrame) -> Iterator[Artifact]:
+    """One page with the file that stands beside it, if any."""
+    yield render_page(environment, template, view, frame)
+    if isinstance(view, BriefView) and view.annotations and view.head.annotations:
+        yield Artifact(file_of(view.head.annotations), view.annotations.encode())
 
 
 def render_frame(frame: SiteFrame, sitemap: SitemapView) -> Iterator[Artifact]:

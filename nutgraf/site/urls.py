@@ -70,6 +70,11 @@ def brief(slug: str) -> str:
     return f"{BRIEFS}{slug}/"
 
 
+def annotations(slug: str) -> str:
+    """The Web Annotations of a brief."""
+    return f"{BRIEFS}{slug}/annotations.json"
+
+
 def actor(slug: str) -> str:
     return f"{ACTORS}{slug}/"
 

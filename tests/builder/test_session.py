@@ -30,7 +30,10 @@ def test_a_rebuild_names_the_addresses_it_wrote(tmp_path: Path) -> None:
     assert {"/", "/briefs/one/", "/actors/ngozi-okafor/"} <= set(session.rebuild().changed_urls)
     assert session.rebuild().changed_urls == ()
     put(tmp_path, "one", "First", "Ngozi Okafor spoke.\n\nIt rained.")
-    assert session.rebuild({"content/briefs/one.md"}).changed_urls == ("/briefs/one/",)
+    assert session.rebuild({"content/briefs/one.md"}).changed_urls == (
+        "/briefs/one/annotations.json",
+        "/briefs/one/",
+    )
 
 
 def test_addresses_and_files_answer_each_other() -> None:

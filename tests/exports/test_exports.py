@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from nutgraf.cli.export import FORMATS as CHOICES
-from nutgraf.exports import FORMATS, web_annotation
+from nutgraf.exports import FORMATS
 from nutgraf.formats.ninjs import read_ninjs
 from nutgraf.model.config import Config
 from nutgraf.site.link import Site, link
+from nutgraf.site.web_annotation import annotation_page
 
 from ..site.sites import library, story, words
 
@@ -120,7 +121,7 @@ def test_follow_the_money_links_point_at_entities_of_the_export() -> None:
 def test_web_annotations_quote_the_published_text_to_the_letter() -> None:
     for body in ("full", "digest"):
         one = site(body=body)
-        page = web_annotation.annotation_page(one, next(one.wholes))
+        page = annotation_page(one, next(one.wholes))
         ids = [item["id"] for item in page["items"]]
         assert len(ids) == len(set(ids)) and len(ids) >= 5
         reading = next(one.wholes)

@@ -50,6 +50,7 @@ from tests.whole_site import SiteViews
 Note = FigureNote | QuoteNote | DateNote | SourceNote
 ROOT = Path(__file__).parents[2]
 PAGE = "/briefs/harbour/"
+ANNOTATIONS = f"{PAGE}annotations.json"
 BRIEF = Link("Harbour strike ends after nine days", PAGE)
 OTHER = Link("Port talks begin", "/briefs/talks/")
 DAY = DateView("2031-05-14", "14 May 2031", "2031-05-14")
@@ -109,7 +110,12 @@ def brief_view() -> BriefView:
     ]
     return BriefView(
         head=_head(
-            PAGE, BRIEF.label, "briefs", description="Dock workers are back.", json_ld='{"@type": "NewsArticle"}'
+            PAGE,
+            BRIEF.label,
+            "briefs",
+            description="Dock workers are back.",
+            json_ld='{"@type": "NewsArticle"}',
+            annotations=ANNOTATIONS,
         ),
         headline=BRIEF.label,
         date=DAY,
@@ -136,13 +142,12 @@ def brief_view() -> BriefView:
         related=(card(OTHER, EARLIER, reasons=("same figure, other value", "same actor")),),
         teasers=(Link("Whale seen in the bay"),),
         corrections=((DAY, "An earlier version gave the raise as 5.6 per cent."),),
+        annotations='{"type": "AnnotationPage"}',
     )
 
 
-def _head(
-    url: str, title: str, section: str = "", description: str = "", feed: str | None = None, json_ld: str | None = None
-) -> PageHead:
-    return PageHead(url, title, description, section, feed, json_ld)
+def _head(url: str, title: str, section: str = "", description: str = "", **more: str) -> PageHead:
+    return PageHead(url, title, description, section, **more)
 
 
 def _figure(

@@ -10,7 +10,7 @@ from jinja2 import UndefinedError
 
 from nutgraf.render.addresses import relative_to, up_from
 from nutgraf.render.pages import colours, tidy
-from tests.render.fixture import PAGE, ROOT, site_views, templates
+from tests.render.fixture import ANNOTATIONS, PAGE, ROOT, site_views, templates
 from tests.sitecheck import Page, broken_links
 from tests.whole_site import render_site
 
@@ -143,6 +143,16 @@ def test_feeds() -> None:
     feed = json.loads(files["feed.json"])
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert feed["items"][0]["url"] == "https://news.example/briefs/harbour/"
+
+
+def test_the_file_of_annotations_stands_where_the_page_says() -> None:
+    files = rendered()
+    page = Page(files[f"{PAGE[1:]}index.html"].decode())
+    links = [
+        e for e in page.elements if e.get("type") == 'application/ld+json;profile="http://www.w3.org/ns/anno.jsonld"'
+    ]
+    assert [link["href"] for link in links] == [f"../..{ANNOTATIONS}"]
+    assert json.loads(files[ANNOTATIONS[1:]]) == {"type": "AnnotationPage"}
 
 
 def test_sitemap_and_robots() -> None:

@@ -119,10 +119,11 @@ def test_every_link_within_the_site_leads_somewhere(config: Config) -> None:
     feeds = {url for feed in views.feeds for url in (feed.atom_url, feed.json_url)}
     places = {view.head.url: fragments(view) for _, view in views.pages if isinstance(view, BriefView)}
     cards = {urls.card(url.strip("/").partition("/")[2]) for url in places}
+    annotations = {urls.annotations(url.strip("/").partition("/")[2]) for url in places}
     for _, view in views.pages:
         for url in every_url(view):
             target, _, fragment = url.partition("#")
-            assert target in pages | feeds | cards
+            assert target in pages | feeds | cards | annotations
             assert not fragment or fragment in places[target]
 
 
@@ -139,6 +140,29 @@ def test_every_mark_has_its_words_and_its_note_and_every_note_its_words(config: 
     assert [words[note.ref or ""] for note in view.quotes] == ["The port is open", "40 ships were waiting"]
     assert [words[note.ref or ""] for note in view.sources] == ["(Northwire)"]
     assert parse_body(view.body.markdown, 1).plain == view.body.plain
+
+
+def test_annotations_beside_a_brief_are_about_its_notes_and_the_words_it_shows() -> None:
+    views = build(config=Config(url="https://example.org"))
+    pages = {f"https://example.org{view.head.url}" for _, view in views.pages}
+    view = page(views, urls.brief("opening"), BriefView)
+    told = json.loads(view.annotations or "")
+    assert told["id"] == "https://example.org/briefs/opening/annotations.json"
+    targets = {item["id"].partition("#")[2]: item["target"] for item in told["items"]}
+    with_words = {note.id for note in (*view.figures, *view.quotes, *view.dates, *view.sources)}
+    assert targets.keys() == with_words | {actor.id for actor in view.actors}
+    assert [part["selector"]["exact"] for part in targets["figure-40-waiting-ships"]] == ["40 ships were waiting"]
+    assert len(targets["actor-port-board"]) == len(view.actors[1].refs)
+    bodies = [
+        body for item in told["items"] for body in (item["body"] if type(item["body"]) is list else [item["body"]])
+    ]
+    assert {part["source"] for parts in targets.values() for part in parts} == {"https://example.org/briefs/opening/"}
+    assert {body["source"] for body in bodies if "source" in body} <= pages
+
+
+def test_a_site_can_do_without_annotations() -> None:
+    view = page(build(config=Config(web_annotations=False)), urls.brief("opening"), BriefView)
+    assert view.annotations is None and view.head.annotations is None
 
 
 def test_brief_page() -> None:

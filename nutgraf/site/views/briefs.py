@@ -17,6 +17,7 @@ from nutgraf.site.link import Site, Told
 from nutgraf.site.reading import Placed, Reading, pieces
 from nutgraf.site.text import even
 from nutgraf.site.views import notes
+from nutgraf.site.web_annotation import annotation_page, as_json
 
 
 def brief_view(site: Site, told: Told) -> BriefView:
@@ -27,9 +28,12 @@ def brief_view(site: Site, told: Told) -> BriefView:
     body, spoken = body_view(site, reading, excerpt), speakers(site, told)
     ld = article_ld(site, reading)
     card = urls.card(reading.brief.slug) if site.config.cards else None
+    data = urls.annotations(reading.brief.slug) if site.config.web_annotations else None
     original = Link(words["the_original"], front.url) if front.url else None
     return BriefView(
-        head=PageHead(reading.url, front.headline, front.standfirst or "", "briefs", json_ld=ld, card=card),
+        head=PageHead(
+            reading.url, front.headline, front.standfirst or "", "briefs", json_ld=ld, card=card, annotations=data
+        ),
         headline=front.headline,
         date=notes.brief_date(site, told),
         standfirst=front.standfirst,
@@ -54,6 +58,7 @@ def brief_view(site: Site, told: Told) -> BriefView:
         language=front.language,
         as_proposed=told.as_proposed,
         confirmed=sum(note.item.reviewed is not None for note in reading.notes),
+        annotations=as_json(annotation_page(site, reading)) if data else None,
     )
 
 
