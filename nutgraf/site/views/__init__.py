@@ -1,18 +1,16 @@
 """From linked briefs to views: plain data, one function a page kind."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from nutgraf.model.config import Config
-from nutgraf.model.views import FeedEntry, FeedView, Link, SiteFrame, SitemapView
+from nutgraf.model.views import Link, SiteFrame, SitemapView
 from nutgraf.model.words import Words
 from nutgraf.site import urls
 from nutgraf.site.link import Entry, Site, Told
-from nutgraf.site.views import dated, indexes, lists, notes, people
+from nutgraf.site.views import dated, feeds, indexes, lists, people
 from nutgraf.site.views.briefs import brief_view
 from nutgraf.site.views.plan import FEED, Plan, Planned
 
-FEED_LENGTH = 30
 NAV = (
     ("briefs", urls.BRIEFS),
     ("actors", urls.ACTORS),
@@ -74,7 +72,7 @@ def _home(site: Site) -> Iterator[Planned]:
     if "about" in site.config.pages:
         yield Planned(urls.ABOUT, "about.html", lists.about_view, ())
     yield Planned(urls.NOT_FOUND, "404.html", lists.not_found_view, ())
-    yield Planned(urls.atom(urls.HOME), FEED, site_feed, ())
+    yield Planned(urls.atom(urls.HOME), FEED, feeds.site_feed, ())
 
 
 def _brief(_site: Site, told: Told) -> Iterator[Planned]:
@@ -82,28 +80,7 @@ def _brief(_site: Site, told: Told) -> Iterator[Planned]:
 
 
 def _feed(_site: Site, entry: Entry, page: str) -> Iterator[Planned]:
-    yield Planned(urls.atom(page), FEED, entry_feed, (entry, page))
-
-
-def site_feed(site: Site) -> FeedView:
-    """The latest briefs."""
-    return _feed_of(site, urls.HOME, site.config.title, site.readings[:FEED_LENGTH])
-
-
-def entry_feed(site: Site, entry: Entry, page: str) -> FeedView:
-    """The latest briefs of an actor or on a topic."""
-    return _feed_of(site, page, f"{entry.name} – {site.config.title}", entry.briefs[:FEED_LENGTH])
-
-
-def _feed_of(site: Site, page: str, title: str, briefs: Sequence[Told]) -> FeedView:
-    entries = tuple(site.kept(told.slug, "entry", partial(_entry, site, told)) for told in briefs)
-    updated = entries[0].date.iso if entries else "1970-01-01"
-    return FeedView(urls.atom(page), urls.json_feed(page), page, title, updated, entries)
-
-
-def _entry(site: Site, told: Told) -> FeedEntry:
-    summary = told.card.standfirst or told.lede.lede
-    return FeedEntry(told.url, told.url, told.card.headline, notes.brief_date(site, told), summary)
+    yield Planned(urls.atom(page), FEED, feeds.entry_feed, (entry, page))
 
 
 def sitemap(site: Site, addresses: Iterable[str]) -> SitemapView:

@@ -25,9 +25,9 @@ from nutgraf.model.views import (
 from nutgraf.site import urls
 from nutgraf.site.link import Site, Told
 from nutgraf.site.text import fold
-from nutgraf.site.views import indexes, notes
+from nutgraf.site.views import feeds, indexes, notes
 from nutgraf.site.views.chapters import PERIODS, Leaf, T, divide, leaves, period_key, period_label
-from nutgraf.site.views.plan import Planned
+from nutgraf.site.views.plan import FEED, Planned
 
 Numbered = tuple[Told, int]
 """A brief and the place of one of its items in their list."""
@@ -191,6 +191,7 @@ def _when(note: DateNote) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Dated:
+    told: Told
     day: str
     change: Change
 
@@ -201,15 +202,18 @@ def changes_pages(site: Site) -> Iterator[Planned]:
     pairs = [(change.day, change) for change in found]
     for leaf in paged(site, pairs, urls.CHANGES, urls.CHANGES, site.words["nav_changes"]):
         yield Planned(leaf.url, "changes.html", changes_view, (leaf,))
+    latest = tuple((change.told, change.day, change.change) for change in found[: feeds.FEED_LENGTH])
+    yield Planned(urls.atom(urls.CHANGES), FEED, feeds.changes_feed, (latest,))
 
 
 def changes_view(site: Site, leaf: Leaf[_Dated]) -> ChangesView:
-    head = part_head(PageHead(urls.CHANGES, site.words["nav_changes"], site.words["intro_changes"], "changes"), leaf)
+    words = site.words
+    head = PageHead(urls.CHANGES, words["nav_changes"], words["intro_changes"], "changes", urls.atom(urls.CHANGES))
     days = tuple(
-        (notes.date_view(day, site.words), tuple(change.change for change in some))
+        (notes.date_view(day, words), tuple(change.change for change in some))
         for day, some in groupby(leaf.items, lambda change: change.day)
     )
-    return ChangesView(head, days, leaf.chapter)
+    return ChangesView(part_head(head, leaf), days, leaf.chapter)
 
 
 def _changes(site: Site) -> Iterator[_Dated]:
@@ -223,11 +227,11 @@ def _changes(site: Site) -> Iterator[_Dated]:
             before = latest.get(key) if figure.what else None
             if before != figure.value:
                 kind = "figure_revised" if before else "new_figure"
-                yield _Dated(day, Change(kind, Link(figure.value, figure.url, figure.what or ""), before or ""))
+                yield _Dated(told, day, Change(kind, Link(figure.value, figure.url, figure.what or ""), before or ""))
             latest[key] = figure.value
         for quote in notes.quote_notes(site, told):
             if quote.by and quote.by.label not in heard:
                 heard.add(quote.by.label)
-                yield _Dated(day, Change("new_speaker", Link(quote.by.label, quote.url, headline)))
+                yield _Dated(told, day, Change("new_speaker", Link(quote.by.label, quote.url, headline)))
         for correction in told.lede.corrections:
-            yield _Dated(correction.date, Change("correction", Link(correction.text, told.url, headline)))
+            yield _Dated(told, correction.date, Change("correction", Link(correction.text, told.url, headline)))
