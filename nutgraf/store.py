@@ -13,6 +13,7 @@ MANIFEST = ".nutgraf-manifest"
 """In the output folder: the files nutgraf made there, one path a line; only these are ever pruned."""
 JOURNAL = ".nutgraf-journal"
 """In the output folder while a build runs: files that are new since the manifest was written."""
+CONTENT = "content"
 ARTICLES = "content/articles"
 BRIEFS = "content/briefs"
 PROPOSALS = "content/proposals"
@@ -21,7 +22,7 @@ PAGES: Mapping[Literal["actor", "source", "topic"], str] = {
     "source": "content/sources",
     "topic": "content/topics",
 }
-SITE_MARKS = (SETTINGS, "content")
+SITE_MARKS = (SETTINGS, CONTENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,16 @@ def write_file(path: Path, content: bytes) -> bool:
         Path(scratch).unlink(missing_ok=True)
         raise
     return True
+
+
+def note_of(root: Path) -> Path:
+    """Where this process notes which files of the content it is about to write as one."""
+    return root / CONTENT / f".nutgraf-{os.getpid()}.journal"
+
+
+def notes(root: Path) -> list[Path]:
+    """Such notes that are there: of a process that was killed, or is at it."""
+    return sorted((root / CONTENT).glob(".nutgraf-*.journal"))
 
 
 def publish_file(output: Path, path: str, content: bytes) -> bool:

@@ -72,6 +72,7 @@ def test_only_labels_change_and_renaming_back_gives_the_same_bytes(site: Path) -
     assert b"was: [Ngozi Okafor]" in after["actors/ngozi-okafor-bell.md"]
     assert run(site, "rename", "Ngozi Okafor-Bell", "Ngozi Okafor", "--yes") == 0
     assert content(site) == before
+    assert not (site / "content/actors").exists(), "no empty folder stays"
 
 
 def test_the_old_address_leads_to_the_new_and_the_old_name_still_links(site: Path) -> None:
@@ -93,6 +94,20 @@ def test_nothing_is_written_before_it_was_shown(site: Path, capsys: pytest.Captu
     assert "by: Thomson Reuters" in told.out and "--yes" in told.err
     assert run(site, "rename", "Reuters", "Thomson Reuters", "--dry-run") == 0
     assert content(site) == before
+
+
+def test_a_file_that_is_saved_between_the_question_and_the_answer_is_not_written_over(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def agreed() -> bool:
+        (site / "content/briefs/two.md").write_bytes(OTHER.replace("saw", "met").encode())
+        return True
+
+    monkeypatch.setattr("nutgraf.cli.rename.agreed", agreed)
+    assert run(site, "rename", "Ngozi Okafor", "N. Okafor-Bell") == 1
+    assert "content/briefs/two.md changed meanwhile; nothing was renamed" in capsys.readouterr().err
+    edited = {"briefs/one.md": BRIEF.encode(), "briefs/two.md": OTHER.replace("saw", "met").encode()}
+    assert content(site) == edited
 
 
 def test_a_page_of_the_editors_own_moves_and_comes_back(site: Path) -> None:

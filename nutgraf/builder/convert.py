@@ -1,12 +1,13 @@
 """Articles to briefs: new ones written, those that are there merged with."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
 from nutgraf import store
 from nutgraf.annotate.propose import propose
+from nutgraf.builder import transaction
 from nutgraf.builder.content import Content, digest
 from nutgraf.builder.workers import Processes, annotated
 from nutgraf.engine import ArticleTooLongError, Engine, MissingModelError, page_model
@@ -19,7 +20,8 @@ from nutgraf.model.brief import Brief, Proposal
 from nutgraf.model.diagnostic import Diagnostic, Location, Severity
 from nutgraf.model.findings import report
 
-Write = Callable[[Path, bytes], object]
+Write = Callable[[Path, Mapping[str, bytes | None]], None]
+"""Puts files of a site in place, all or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,13 @@ def convert(
     files: Sequence[str] | None,
     today: str,
     jobs: int = 1,
-    write: Write = store.write_file,
+    write: Write = transaction.write,
 ) -> Converted:
     """Annotate articles into briefs.
 
     `files` None takes only articles that have neither brief nor proposal; an empty list takes all, others the named
     ones. A brief that is there already is merged with, never overwritten. Each is written as soon as it is made, so
-    that a run that was stopped goes on with the rest the next time. `write` puts bytes into a file.
+    that a run that was stopped goes on with the rest the next time.
     """
     taken = {brief.front.article: brief for brief in content.library.briefs if brief.front.article}
     made_from = {proposal.article: slug for slug, proposal in content.proposals.items()}
@@ -126,8 +128,8 @@ def put(root: Path, stored: Stored, proposal: Proposal, write: Write, result: Co
             result = replace(result, unchanged=result.unchanged + 1)
         else:
             result = replace(result, merged=(*result.merged, path))
-    write(file, text.encode())
-    write(root / store.PROPOSALS / f"{stored.proposal_slug}.json", write_proposal(proposal).encode())
+    proposal_path = f"{store.PROPOSALS}/{stored.proposal_slug}.json"
+    write(root, {path: text.encode(), proposal_path: write_proposal(proposal).encode()})
     return replace(result, diagnostics=(*result.diagnostics, *told))
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from nutgraf import store
+from nutgraf.builder import transaction
 from nutgraf.formats import rename
 from nutgraf.formats.rename import Kind, Labels, read_labels
 from nutgraf.model.nearest import nearest_of
@@ -162,13 +163,15 @@ def plan_merge(root: Path, old: str, new: str, kind: Kind | None = None, undo: b
 
 
 def apply(root: Path, renaming: Renaming) -> None:
-    """Write the changes."""
+    """Write the changes. Raises RenameError, with nothing written, where a file has changed since they were planned."""
+    planned = {change.was or change.path: change.before for change in renaming.changes}
+    if changed := [path for path, before in planned.items() if transaction.text_at(root, path) != before]:
+        raise RenameError(f"{', '.join(changed)} changed meanwhile; nothing was renamed, say it again")
+    files: dict[str, bytes | None] = {}
     for change in renaming.changes:
-        if change.after is not None:
-            store.write_file(root / change.path, change.after.encode("utf-8", "surrogateescape"))
-        gone = change.was or (change.path if change.after is None else None)
-        if gone:
-            (root / gone).unlink()
+        files[change.path] = None if change.after is None else change.after.encode("utf-8", "surrogateescape")
+        files |= {change.was: None} if change.was else {}
+    transaction.write(root, files)
 
 
 def _address(kind: Kind, name: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from nutgraf import store
+from nutgraf.builder import transaction
 from nutgraf.builder.content import Content
 from nutgraf.formats.merge import Merge, merge_brief
 from nutgraf.formats.proposal import write_proposal
@@ -55,7 +56,7 @@ def answer(root: Path, content: Content, path: str, line: int | None, told: Answ
             continue
         before = len(_merge(root, brief, proposal).questions)
         merge = _merge(root, brief, proposal, lambda q, _: told if line in (None, q.line) else None)
-        store.write_file(root / path, merge.text.encode("utf-8", "surrogateescape"))
-        store.write_file(root / store.PROPOSALS / f"{slug}.json", write_proposal(merge.proposal).encode())
+        text, proposal_path = merge.text.encode("utf-8", "surrogateescape"), f"{store.PROPOSALS}/{slug}.json"
+        transaction.write(root, {path: text, proposal_path: write_proposal(merge.proposal).encode()})
         return before - len(merge.questions), len(merge.questions)
     return 0, 0

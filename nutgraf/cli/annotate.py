@@ -17,8 +17,8 @@ from nutgraf.cli.common import (
     Verbs,
     colour,
     common_flags,
-    has_site,
     job_flags,
+    open_site,
     say,
     show,
     today,
@@ -58,16 +58,19 @@ def article_name(root: Path, given: str) -> str:
 
 def annotate_articles(options: argparse.Namespace, files: Sequence[str] | None, dry_run: bool = False) -> int:
     """Annotate and say what changed; in a dry run as a diff of the briefs, and nothing is written."""
+    from nutgraf.builder import transaction
     from nutgraf.builder.content import read_content
     from nutgraf.builder.convert import convert
     from nutgraf.engine import MissingModelError
 
-    if not has_site(options.root):
+    if not open_site(options.root):
         return USAGE
     content = read_content(options.root, options.config)
     meant = Meant(options.root)
     try:
-        done = convert(options.root, content, files, today(), options.jobs, meant.note if dry_run else store.write_file)
+        done = convert(
+            options.root, content, files, today(), options.jobs, meant.note if dry_run else transaction.write
+        )
     except MissingModelError as problem:
         print(f"nutgraf: {problem}", file=sys.stderr)
         return CONTENT_ERRORS

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections import Counter
 
-from nutgraf.cli.common import CONTENT_ERRORS, GOOD, USAGE, Verbs, common_flags, has_site, say
+from nutgraf.cli.common import CONTENT_ERRORS, GOOD, USAGE, Verbs, common_flags, open_site, say
 
 NAMES = ("import",)
 TOLD = {"new": "new", "replaced": "replaced", "there": "there already", "differs": "left alone"}
@@ -22,7 +22,7 @@ def bring_in(options: argparse.Namespace) -> int:
     """Bring articles in and say what became of each."""
     from nutgraf.builder.bring import bring
 
-    if not has_site(options.root):
+    if not open_site(options.root):
         return USAGE
     fates: Counter[str] = Counter()
     for origin in options.origins:

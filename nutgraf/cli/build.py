@@ -15,8 +15,8 @@ from nutgraf.cli.common import (
     Verbs,
     build_flags,
     common_flags,
-    has_site,
     job_flags,
+    open_site,
     say,
     show_problems,
     today,
@@ -43,7 +43,7 @@ def add(verbs: Verbs) -> None:
 
 def convert_and_build(options: argparse.Namespace) -> int:
     """New articles to briefs, then the site."""
-    if not has_site(options.root):
+    if not open_site(options.root):
         return USAGE
     start = time.perf_counter()
     head = last_build(options)
@@ -82,7 +82,7 @@ def nothing_to_do(options: argparse.Namespace, head: "Head", start: float) -> in
 
 def build(options: argparse.Namespace) -> int:
     """Render the site."""
-    if not has_site(options.root):
+    if not open_site(options.root):
         return USAGE
     start = time.perf_counter()
     if head := last_build(options):

@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from nutgraf import report
-from nutgraf.cli.common import USAGE, Verbs, colour, common_flags, has_site, say, today, worst
+from nutgraf.cli.common import USAGE, Verbs, colour, common_flags, open_site, say, today, worst
 
 NAMES = ("check",)
 
@@ -22,7 +22,7 @@ def check(options: argparse.Namespace) -> int:
     from nutgraf.builder.content import read_content
     from nutgraf.builder.publish import BuildOptions, findings
 
-    if not has_site(options.root):
+    if not open_site(options.root):
         return USAGE
     told = findings(read_content(options.root, options.config), BuildOptions(today()))
     if options.format == "text":

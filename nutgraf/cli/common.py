@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -64,12 +64,22 @@ def today() -> str:
     return (date.fromtimestamp(int(epoch)) if epoch else date.today()).isoformat()
 
 
-def has_site(root: Path) -> bool:
-    """Whether there is a site; says what to do where there is none."""
-    if (root / "content").is_dir():
+def open_site(root: Path) -> bool:
+    """Whether there is a site, in which nothing is left half written; says what to do where there is none."""
+    if (root / store.CONTENT).is_dir():
+        if store.notes(root):
+            _recover(root)
         return True
     print(f"nutgraf: {root} holds no site (no content/); make one with: nutgraf new DIR", file=sys.stderr)
     return False
+
+
+def _recover(root: Path) -> None:
+    from nutgraf.builder import transaction
+
+    for done in transaction.recover(root):
+        told = "finished" if done.finished else "took back, as you have edited since,"
+        print(f"nutgraf: {told} what a killed run had begun: {', '.join(done.paths)}", file=sys.stderr)
 
 
 def show(diagnostics: Problems) -> None:
@@ -106,9 +116,9 @@ class Meant:
         self.root = root
         self.files: dict[str, bytes] = {}
 
-    def note(self, file: Path, content: bytes) -> None:
-        """Instead of writing a file."""
-        self.files[file.relative_to(self.root).as_posix()] = content
+    def note(self, _root: Path, files: Mapping[str, bytes | None]) -> None:
+        """Instead of writing files."""
+        self.files |= {path: content for path, content in files.items() if content is not None}
 
     def changes(self, folder: str = "") -> Iterator[report.Change]:
         """What would change in a folder of the site, in order of path."""

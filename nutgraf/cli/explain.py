@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from nutgraf.cli.common import GOOD, USAGE, Verbs, build_flags, common_flags, has_site
+from nutgraf.cli.common import GOOD, USAGE, Verbs, build_flags, common_flags, open_site
 
 NAMES = ("explain",)
 
@@ -21,7 +21,7 @@ def explain(options: argparse.Namespace) -> int:
     from nutgraf.builder.reasons import explained
     from nutgraf.cli.build import session_of
 
-    if not has_site(options.root):
+    if not open_site(options.root):
         return USAGE
     state = session_of(options).remembered()
     url = options.url if options.url.startswith("/") else f"/{options.url}"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from nutgraf import store
-from nutgraf.cli.common import GOOD, USAGE, Verbs, common_flags, has_site, say, show_problems, today, worst
+from nutgraf.cli.common import GOOD, USAGE, Verbs, common_flags, open_site, say, show_problems, today, worst
 
 NAMES = ("export",)
 FORMATS = ("csv", "ftm", "ninjs", "sqlite", "web-annotation")
@@ -32,7 +32,7 @@ def export(options: argparse.Namespace) -> int:
 
     if options.format in OF_THE_MODEL:
         return export_model(options)
-    if not has_site(options.root):
+    if not open_site(options.root):
         return USAGE
     content = read_content(options.root, options.config)
     show_problems(content.diagnostics)

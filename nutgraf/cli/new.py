@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from nutgraf import store
-from nutgraf.cli.common import GOOD, USAGE, Verbs, common_flags, has_site, say, today
+from nutgraf.cli.common import GOOD, USAGE, Verbs, common_flags, open_site, say, today
 
 NAMES = ("new",)
 
@@ -44,7 +44,7 @@ def new_brief(options: argparse.Namespace) -> int:
     from nutgraf.site.urls import slugify
     from nutgraf.starter import brief_by_hand
 
-    if not has_site(options.root):
+    if not open_site(options.root):
         return USAGE
     day = options.date or today()
     path = f"{store.BRIEFS}/{day}-{slugify(options.brief, 60)}.md"

@@ -5,7 +5,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from nutgraf import report
-from nutgraf.cli.common import CONTENT_ERRORS, GOOD, USAGE, Verbs, colour, common_flags, has_site, say
+from nutgraf.cli.common import CONTENT_ERRORS, GOOD, USAGE, Verbs, colour, common_flags, open_site, say
 
 if TYPE_CHECKING:
     from nutgraf.builder.rename import Renaming
@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     """Show what changes, then change it when told to."""
     from nutgraf.builder import rename
 
-    if not has_site(options.root):
+    if not open_site(options.root):
         return USAGE
     try:
         if options.verb == "rename":
@@ -54,7 +54,11 @@ def run(options: argparse.Namespace) -> int:
     say(options, summary(plan))
     if options.dry_run or not (options.yes or agreed()):
         return GOOD
-    rename.apply(options.root, plan)
+    try:
+        rename.apply(options.root, plan)
+    except rename.RenameError as problem:
+        print(f"nutgraf: {problem}", file=sys.stderr)
+        return CONTENT_ERRORS
     if not options.yes:
         say(options, "done")
     return GOOD

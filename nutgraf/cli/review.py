@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from nutgraf import store
-from nutgraf.cli.common import CONTENT_ERRORS, GOOD, USAGE, Verbs, common_flags, has_site, say
+from nutgraf.cli.common import CONTENT_ERRORS, GOOD, USAGE, Verbs, common_flags, open_site, say
 from nutgraf.model.task import Task
 
 NAMES = ("review",)
@@ -30,7 +30,7 @@ def review(options: argparse.Namespace) -> int:
     from nutgraf.builder import review as desk
     from nutgraf.builder.content import read_content
 
-    if not has_site(options.root):
+    if not open_site(options.root):
         return USAGE
     content = read_content(options.root, options.config)
     places = [place_of(options.root, given) for given in options.places]

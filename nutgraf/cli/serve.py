@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from nutgraf import report, store
-from nutgraf.cli.common import GOOD, USAGE, Verbs, common_flags, has_site, positive, say, show_problems, today
+from nutgraf.cli.common import GOOD, USAGE, Verbs, common_flags, open_site, positive, say, show_problems, today
 from nutgraf.model.diagnostic import Diagnostic, Severity
 from nutgraf.model.task import Task
 
@@ -34,7 +34,7 @@ def serve(options: argparse.Namespace) -> int:
     from nutgraf import preview
     from nutgraf.watcher import Saves
 
-    if not has_site(options.root):
+    if not open_site(options.root):
         return USAGE
     desk = Desk(options)
     port = preview.free_port(options.host, options.port)
