@@ -1,14 +1,22 @@
 """Files for machines: Atom (RFC 4287), JSON Feed 1.1, sitemap (sitemaps.org 0.9), robots.txt."""
 
 import json
+from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import quote
 from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
 
 from nutgraf.model.views import FeedEntry, FeedView, SitemapView
-from nutgraf.site.urls import SITEMAP, absolute
+from nutgraf.site.urls import SITEMAP, absolute, sitemap_part
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+MOST_ADDRESSES, MOST_BYTES = 50_000, 50 * 1024 * 1024
+"""What one sitemap may hold by its protocol."""
+_XML = b'<?xml version="1.0" encoding="utf-8"?>\n'
+_AROUND = 200
+"""More bytes than a sitemap has around its entries."""
 
 
 def atom(feed: FeedView, base: str, author: str) -> bytes:
@@ -58,15 +66,43 @@ def json_feed(feed: FeedView, base: str, language: str) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def sitemap(view: SitemapView, base: str) -> bytes:
-    """Every page with the day of its last change."""
-    root = ET.Element("urlset", xmlns=_SITEMAP)
+def sitemap(
+    view: SitemapView, base: str, most: int = MOST_ADDRESSES, size: int = MOST_BYTES
+) -> Iterator[tuple[str, bytes]]:
+    """Every page with the day of its last change, by address of the file: one, or an index and its parts."""
+    parts = list(_parts(view, base, most, size))
+    if len(parts) == 1:
+        yield SITEMAP, _listing("urlset", parts[0][1])
+        return
+    for number, (_, entries) in enumerate(parts, 1):
+        yield sitemap_part(number), _listing("urlset", entries)
+    index = (_located("sitemap", sitemap_part(n), day, base) for n, (day, _) in enumerate(parts, 1))
+    yield SITEMAP, _listing("sitemapindex", index)
+
+
+def _parts(view: SitemapView, base: str, most: int, size: int) -> Iterator[tuple[str, list[bytes]]]:
+    """What each file lists, with the last of its days; at least one file."""
+    entries: list[bytes] = []
+    last, taken = "", _AROUND
     for address, day in view.urls:
-        url = ET.SubElement(root, "url")
-        _add(url, "loc", absolute(base, address))
-        if day:
-            _add(url, "lastmod", day)
-    return _xml(root)
+        entry = _located("url", address, day, base)
+        if entries and (len(entries) == most or taken + len(entry) > size):
+            yield last, entries
+            entries, last, taken = [], "", _AROUND
+        entries.append(entry)
+        last, taken = max(last, day), taken + len(entry)
+    yield last, entries
+
+
+def _located(tag: str, address: str, day: str, base: str) -> bytes:
+    """An entry; letters beyond ASCII in its address are written as the protocol asks."""
+    place = escape(quote(absolute(base, address), safe=":/?#[]@!$&'()*+,;=%~"))
+    changed = f"<lastmod>{day}</lastmod>" if day else ""
+    return f"<{tag}><loc>{place}</loc>{changed}</{tag}>\n".encode()
+
+
+def _listing(tag: str, entries: Iterable[bytes]) -> bytes:
+    return b'%s<%s xmlns="%s">\n%s</%s>\n' % (_XML, tag.encode(), _SITEMAP.encode(), b"".join(entries), tag.encode())
 
 
 def robots(base: str) -> bytes:
@@ -90,4 +126,4 @@ def _instant(day: str) -> str:
 
 def _xml(root: ET.Element) -> bytes:
     ET.indent(root, space=" ")
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode").encode() + b"\n"
+    return _XML + ET.tostring(root, encoding="unicode").encode() + b"\n"

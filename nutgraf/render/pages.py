@@ -8,7 +8,7 @@ from jinja2 import Environment
 from nutgraf.model.views import Artifact, BriefView, FeedView, PageView, SiteFrame, SitemapView
 from nutgraf.render import feeds
 from nutgraf.render.addresses import relative_to, up_from
-from nutgraf.site.urls import COLOURS, ROBOTS, SITEMAP, file_of
+from nutgraf.site.urls import COLOURS, ROBOTS, file_of
 
 NOT_FOUND = "404.html"
 """The one template whose page is shown at addresses of any depth, so that its links cannot be relative."""
@@ -34,7 +34,8 @@ def render_frame(frame: SiteFrame, sitemap: SitemapView) -> Iterator[Artifact]:
     """Files that are there once."""
     if frame.colours:
         yield Artifact(file_of(COLOURS), colours(frame.colours))
-    yield Artifact(file_of(SITEMAP), feeds.sitemap(sitemap, frame.base))
+    for address, content in feeds.sitemap(sitemap, frame.base):
+        yield Artifact(file_of(address), content)
     yield Artifact(file_of(ROBOTS), feeds.robots(frame.base))
 
 

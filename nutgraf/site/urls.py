@@ -107,6 +107,11 @@ def moved(page: str) -> str:
     return page + "index.html"
 
 
+def sitemap_part(number: int) -> str:
+    """One file of a sitemap that is too long for one; the sitemap lists them."""
+    return f"/sitemap-{number}.xml"
+
+
 def card(slug: str) -> str:
     """The picture that stands for a brief where others link to it."""
     return f"{CARDS}{slug}.png"

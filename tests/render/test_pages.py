@@ -3,12 +3,15 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 import pytest
 from jinja2 import UndefinedError
 
+from nutgraf.model.views import SitemapView
 from nutgraf.render.addresses import relative_to, up_from
+from nutgraf.render.feeds import sitemap
 from nutgraf.render.pages import colours, tidy
 from tests.render.fixture import ANNOTATIONS, PAGE, ROOT, site_views, templates
 from tests.sitecheck import Page, broken_links
@@ -157,14 +160,53 @@ def test_the_file_of_annotations_stands_where_the_page_says() -> None:
 
 def test_sitemap_and_robots() -> None:
     files = rendered(base="https://news.example")
-    sitemap = ET.fromstring(files["sitemap.xml"])
-    name = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-    assert [loc.text for loc in sitemap.iter(f"{name}loc")] == [
+    assert [address for address, _ in located(files["sitemap.xml"], "url")] == [
         "https://news.example/briefs/harbour/",
         "https://news.example/",
     ]
     assert b"Sitemap: https://news.example/sitemap.xml" in files["robots.txt"]
     assert b"Sitemap" not in rendered()["robots.txt"]
+
+
+SITEMAPS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def located(content: bytes, tag: str) -> list[tuple[str | None, str | None]]:
+    """Addresses and days of a sitemap (`url`) or an index of sitemaps (`sitemap`)."""
+    root = ET.fromstring(content)
+    assert root.tag == SITEMAPS + {"url": "urlset", "sitemap": "sitemapindex"}[tag]
+    return [(each.findtext(f"{SITEMAPS}loc"), each.findtext(f"{SITEMAPS}lastmod")) for each in root]
+
+
+@pytest.mark.parametrize(
+    "limits", [{"most": 2}, {"size": 200 + 2 * len(b"<url><loc>https://a.example/p0/</loc></url>\n")}]
+)
+def test_a_sitemap_too_long_for_one_file_is_an_index_of_parts(limits: dict[str, int]) -> None:
+    pages = tuple((f"/p{n}/", f"2031-05-1{n}" if n == 2 and "most" in limits else "") for n in range(5))
+    files = dict(sitemap(SitemapView(pages), "https://a.example", **limits))
+    index = located(files["/sitemap.xml"], "sitemap")
+    assert [address for address, _ in index] == [f"https://a.example/sitemap-{n}.xml" for n in (1, 2, 3)]
+    assert [day for _, day in index] == [None, "2031-05-12" if "most" in limits else None, None]
+    parts = [located(files[f"/sitemap-{n}.xml"], "url") for n in (1, 2, 3)]
+    assert [len(part) for part in parts] == [2, 2, 1]
+    assert [address for part in parts for address, _ in part] == [f"https://a.example/p{n}/" for n in range(5)]
+    assert all(len(content) <= limits.get("size", 1000) for path, content in files.items() if path != "/sitemap.xml")
+
+
+def test_as_many_as_a_sitemap_holds_are_one_file() -> None:
+    pages = tuple((f"/p{n}/", "") for n in range(50_001))
+    assert [path for path, _ in sitemap(SitemapView(pages[:-1]), "")] == ["/sitemap.xml"]
+    assert [path for path, _ in sitemap(SitemapView(pages), "")] == ["/sitemap-1.xml", "/sitemap-2.xml", "/sitemap.xml"]
+
+
+def test_addresses_in_a_sitemap_are_ascii_and_escaped() -> None:
+    [(_, content)] = sitemap(SitemapView((("/actors/Ṣan‘ā’&co/", ""),)), "https://a.example")
+    [(address, _)] = located(content, "url")
+    assert content.isascii() and unquote(address or "") == "https://a.example/actors/Ṣan‘ā’&co/"
+
+
+def test_a_site_without_pages_has_an_empty_sitemap() -> None:
+    assert [located(content, "url") for _, content in sitemap(SitemapView(()), "")] == [[]]
 
 
 def test_a_sites_own_colours_are_a_style_sheet_that_cannot_be_broken_out_of() -> None:
