@@ -8,7 +8,7 @@ from typing import Any
 from nutgraf.formats.markdown import parse_body
 from nutgraf.formats.matching import pairs
 from nutgraf.formats.question import Kind, bare
-from nutgraf.formats.splice import Layout, Splice
+from nutgraf.formats.splice import Change, Layout
 from nutgraf.formats.three_way import SETS, Asking, itself
 from nutgraf.model.brief import Actor
 
@@ -23,7 +23,7 @@ class MergedList:
     """What becomes of a list, the splices that make it so, and its next base."""
 
     items: tuple[Any, ...]
-    splices: tuple[Splice, ...]
+    splices: tuple[Change, ...]
     base: tuple[Any, ...]
 
 
@@ -33,12 +33,12 @@ class ItemMerge:
     def __init__(self, asking: Asking, layout: Layout, body: str, machine_body: str) -> None:
         self.asking, self.layout = asking, layout
         self._body, self._machine_body = body, machine_body
-        self.splices: list[Splice] = []
+        self.splices: list[Change] = []
 
     def merged(self, name: str, base: Sequence[Any], new: Sequence[Any]) -> MergedList:
         """One list."""
         mine: tuple[Any, ...] = getattr(self.asking.brief.front, name)
-        if self.layout.items(name) is None and tuple(base) != tuple(new):
+        if not self.layout.mergeable(name) and tuple(base) != tuple(new):
             answer = self.asking.ask("layout", (name,), base, mine, new)
             return MergedList(mine, (), tuple(new if answer else base))
         self.splices, kept, added, next_base = [], dict(enumerate(mine)), [], []
@@ -59,8 +59,7 @@ class ItemMerge:
             gone += [] if m is None or stays else [m]
             next_base.append(remembered)
         result = (*(item for m, item in kept.items() if m not in gone), *added)
-        splices = [*self.splices, *self.layout.removed(name, gone, bool(result))]
-        splices += [self.layout.added(name, added)] if added else []
+        splices = [*self.splices, *(self.layout.relisted(name, gone, added, bool(result)) if gone or added else ())]
         return MergedList(result, tuple(splices), tuple(item for item in next_base if item is not None))
 
     def _item(self, key: tuple[str, int], base: Any, mine: Any, new: Any) -> tuple[Any, Any]:
@@ -79,14 +78,14 @@ class ItemMerge:
             values |= _named(names, result)
             known |= _named(names, remembered)
         merged = replace(mine, **values)
-        splice = self.layout.item(key, mine, merged) if merged != mine else None
+        splices = self.layout.item(key, mine, merged) if merged != mine else None
         unplaced = self._unplaced(merged) and not self._unplaced(mine)
-        if merged != mine and (splice is None or unplaced):
+        if merged != mine and (splices is None or unplaced):
             del asking.open[asked:]
             kind: Kind = "unplaced" if unplaced else "layout"
             answer = asking.ask(kind, key, bare(base), bare(mine), new, since)
             return mine, new if answer else _remembered(bare(base), mine)
-        self.splices += [splice] if splice else []
+        self.splices += splices or ()
         next_base = replace(bare(base), **known)
         return merged, _remembered(next_base, mine) if len(asking.open) > asked else next_base
 

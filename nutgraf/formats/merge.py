@@ -14,7 +14,7 @@ from nutgraf.formats.body_merge import blocks, chunks, texts
 from nutgraf.formats.brief import parse_brief
 from nutgraf.formats.item_merge import ItemMerge
 from nutgraf.formats.question import Answers, Question, confirmed, finding, unanswered
-from nutgraf.formats.splice import Layout, Splice, spliced
+from nutgraf.formats.splice import Change, Layout, Splice, spliced
 from nutgraf.formats.three_way import SETS, Asking
 from nutgraf.model.brief import Brief, FrontMatter, Proposal
 from nutgraf.model.diagnostic import Diagnostic
@@ -81,7 +81,7 @@ class _Merging:
         self.asking = Asking(brief, base, answers, [brief.body.line + block.start for block in self.blocks])
         self.front: dict[str, Any] = {}
         self.paragraphs = [block.text for block in self.blocks]
-        self.splices: list[Splice] = []
+        self.splices: list[Change] = []
 
     def as_meant(self, again: Brief | None) -> bool:
         """Whether a brief says what was merged."""

@@ -1,5 +1,6 @@
 """Annotating again: random edits of a person against random runs of the machine, in many layouts of the file."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -119,6 +120,71 @@ def test_each_item_becomes_what_it_must_in_every_layout(actors, figures, layouts
             assert in_layout(item_line(item), layout).replace("\n", ending) in merged.text
 
 
+def in_brackets(front: FrontMatter, style: str, comments: list[bool]) -> str:
+    """A brief whose lists are in brackets: on one line, or with items on lines of their own."""
+    text = write_brief(front, "Body.")
+    for name in ("actors", "figures"):
+        items = getattr(front, name)
+        told = [item_line(item).removeprefix("- ") for item in items]
+        if style == "line":
+            listed = f"{name}: [{', '.join(told)}]  # all"
+        else:
+            ends = ("," if style == "comma" or i < len(told) - 1 else "" for i in range(len(told)))
+            notes = ("  # sure, {it} is" if note else "" for note in comments)
+            rows = "".join(f"    {one}{end}{note}\n" for one, end, note in zip(told, ends, notes, strict=False))
+            listed = f"{name}: [\n{rows}]"
+        text = text.replace("\n".join([f"{name}:", *map(item_line, items)]), listed) if items else text
+    return text
+
+
+@given(
+    actor_runs(),
+    figure_runs(),
+    st.sampled_from(["line", "lines", "comma"]),
+    st.lists(st.booleans(), min_size=12, max_size=12),
+    st.sampled_from(["\n", "\r\n"]),
+)
+def test_lists_in_brackets_keep_them(actors, figures, style, comments, ending) -> None:  # type: ignore[no-untyped-def]
+    base, mine, new, expected = (
+        FrontMatter("Head", "2022-04-20", actors=tuple(a), figures=tuple(f))
+        for a, f in zip(actors, figures, strict=True)
+    )
+    text = in_brackets(mine, style, comments).replace("\n", ending)
+    assert parse_brief(text, "a.md")[0] is not None
+    if style != "line":
+        layouts = ["comment" if note else "plain" for note in comments]
+        expected = replace(expected, actors=with_commented(mine.actors, expected.actors, layouts))
+
+    merged = merge_brief(text, proposal(base), proposal(new), "a.md")
+    brief, problems = parse_brief(merged.text, "a.md")
+    assert brief is not None, problems
+    assert brief.front == expected
+    assert merged.text.count("\n") == merged.text.count(ending)
+    for note in (r"(?:name: |text: \")(\w+).*# sure", r"(actors|figures): .*# all"):
+        assert re.findall(note, merged.text) == re.findall(note, text), "comments stay with what they are about"
+    for name in ("actors", "figures"):
+        assert not getattr(mine, name) or f"{name}: [" in merged.text
+    again = merge_brief(merged.text, merged.proposal, proposal(new), "a.md")
+    assert (again.text, again.proposal, again.questions) == (merged.text, merged.proposal, merged.questions)
+    stays = item_line(HAND).removeprefix("- ")
+    assert merged.text.count(stays) == text.count(stays)
+
+
+def test_a_list_in_brackets_is_changed_within_its_line() -> None:
+    a, b, c = (Actor(name, "person") for name in ("Ann", "Bo", "Cy"))
+    base = FrontMatter("Head", "2022-04-20", actors=(a, b))
+    listed = "actors: [ {name: Ann, kind: person},  { name: 'Bo', kind: person } ] # 2"
+    text = f"---\nheadline: Head\ndate: 2022-04-20\n{listed}\n---\nB."
+    new = replace(base, actors=(replace(a, role="mayor"), b, c))
+    merged = merge_brief(text, proposal(base), proposal(new), "a.md")
+    expected = text.replace("kind: person},", "kind: person, role: mayor},")
+    assert merged.text == expected.replace("person } ]", "person },  {name: Cy, kind: person} ]")
+    merged = merge_brief(text, proposal(base), proposal(replace(base, actors=(b,))), "a.md")
+    assert merged.text == text.replace("{name: Ann, kind: person},  ", "")
+    merged = merge_brief(text, proposal(base), proposal(replace(base, actors=())), "a.md")
+    assert merged.text == text.replace("{name: Ann, kind: person},  { name: 'Bo', kind: person }", "")
+
+
 def test_only_the_changed_value_of_a_line_gives_way() -> None:
     base = FrontMatter("Head", "2022-04-20", actors=(Actor("Ann", "person", "mayor"),))
     new = replace(base, headline="New head", actors=(Actor("Ann", "person", "former mayor", ("Lee",)),))
@@ -150,12 +216,13 @@ def test_block_items_keep_their_comments_and_ask() -> None:
     "text",
     [
         "---\n{headline: Head, date: 2022-04-20, standfirst: S}\n---\nBody.",
-        "---\nheadline: Head\ndate: 2022-04-20\nstandfirst: S\nactors: [{name: Ann, kind: person}]\n---\nBody.",
+        "---\nheadline: Head\ndate: 2022-04-20\nstandfirst: S\n"
+        "actors: [{name: Ann, kind: person, # is she?\n  role: clerk}]\n---\nBody.",
     ],
 )
 def test_a_layout_that_cannot_be_spliced_stays_and_is_told(text: str) -> None:
-    base = FrontMatter("Head", "2022-04-20", "S", actors=(Actor("Ann", "person"),))
-    new = replace(base, actors=(Actor("Ann", "person", "mayor"),), headline="New")
+    base = FrontMatter("Head", "2022-04-20", "S", actors=(Actor("Ann", "person", "clerk"),))
+    new = replace(base, actors=(Actor("Ann", "person"),), headline="New")
     merged = merge_brief(text, proposal(base), proposal(new), "a.md")
     before, after = parse_brief(text, "a.md")[0], parse_brief(merged.text, "a.md")[0]
     assert before is not None and after is not None
