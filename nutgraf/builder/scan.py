@@ -16,6 +16,7 @@ from nutgraf.model.config import Config
 from nutgraf.model.diagnostic import Diagnostic
 from nutgraf.model.library import Library
 from nutgraf.site.check import brief_findings
+from nutgraf.site.check.values import done_on
 from nutgraf.site.facts import Listed, digest_of, facts
 from nutgraf.site.library import Names, PageIndex
 from nutgraf.site.reading import Reading, read
@@ -121,7 +122,7 @@ def _scan(setting: Setting, path: str, noted: Noted) -> Scanned:
     library = Library(articles=articles, changed_articles=frozenset(articles) if changed else frozenset())
     listed, shown = facts(reading, setting.config, even_text(text) if text is not None else None, proposed)
     found = brief_findings(reading, library, "")
-    days = [brief.front.date, brief.front.reviewed or "", *(c.date for c in brief.front.corrections)]
+    days = [brief.front.date, *(day for _, day, _ in done_on(brief))]
     head = brief.lines[: brief.body.line - 1]
     return Scanned(
         path,

@@ -64,6 +64,7 @@ KINDS: Mapping[str, Kind] = {
     # values
     "invalid-date": _WRONG,
     "date-after-brief": _TOLD,
+    "date-before-brief": _TOLD,
     "date-in-future": _DOUBTFUL,
     "range-upside-down": _WRONG,
     "no-value": _WRONG,

@@ -13,6 +13,8 @@ from nutgraf.site.units import complaint
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})[./-]?(\d{1,2})[./-]?(\d{1,2})", re.ASCII)
+CONFIRMED = ("actors", "figures", "quotes", "sources", "dates")
+"""Lists whose items a person can confirm."""
 EXAMPLES = "EDTF: 2022-04-20, 2022-04, 2022, 2021-10/2022-02, ../2017-03"
 
 
@@ -24,21 +26,35 @@ def withheld(brief: Brief, today: str) -> Iterator[Diagnostic]:
         yield finding("draft-withheld", brief, ("status",), "a draft, not published", help_)
     elif front.date > today and _ISO_DAY.fullmatch(front.date):
         yield finding("future-withheld", brief, ("date",), f"withheld until {front.date}")
-    told: list[tuple[ItemKey, str, str]] = [(("reviewed",), front.reviewed or "", "reviewed")]
-    told += [(("corrections", i, "date"), c.date, "corrected") for i, c in enumerate(front.corrections)]
-    for key, day, done in told:
+    for key, day, done in done_on(brief):
         if _ISO_DAY.fullmatch(day) and day > today:
             yield finding("date-in-future", brief, key, f"{done} on {day}, which is yet to come")
+
+
+def done_on(brief: Brief) -> Iterator[tuple[ItemKey, str, str]]:
+    """Where a brief says on which day a person did what: confirmed it or an item, corrected it."""
+    front = brief.front
+    if front.reviewed is not None:
+        yield ("reviewed",), front.reviewed, "reviewed"
+    for name in CONFIRMED:
+        days = ((i, item.reviewed) for i, item in enumerate(getattr(front, name)))
+        yield from (((name, i, "reviewed"), day, "reviewed") for i, day in days if day is not None)
+    yield from ((("corrections", i, "date"), item.date, "corrected") for i, item in enumerate(front.corrections))
 
 
 def findings(brief: Brief) -> Iterator[Diagnostic]:
     """What the front matter of a brief says that cannot be."""
     front = brief.front
-    days: list[tuple[ItemKey, str | None]] = [(("date",), front.date), (("reviewed",), front.reviewed)]
-    days += [(("corrections", i, "date"), item.date) for i, item in enumerate(front.corrections)]
-    for key, text in days:
-        if text is not None and not (_ISO_DAY.fullmatch(text) and edtf.parse(text)):
-            yield _no_date(brief, key, text, "a day: 2022-04-20")
+    if not _is_day(front.date):
+        yield _no_date(brief, ("date",), front.date, "a day: 2022-04-20")
+    for key, day, done in done_on(brief):
+        if not _is_day(day):
+            yield _no_date(brief, key, day, "a day: 2022-04-20")
+        elif _is_day(front.date) and day < front.date:
+            message = f"{done} on {day}, before the brief's own day, {front.date}"
+            yield finding(
+                "date-before-brief", brief, key, message, "right where it was done ahead; else correct the day"
+            )
     told: list[tuple[ItemKey, str | None]] = [(("dates", i, "date"), item.date) for i, item in enumerate(front.dates)]
     told += [(("figures", i, "when"), item.when) for i, item in enumerate(front.figures)]
     for key, text in told:
@@ -53,6 +69,10 @@ def page_findings(page: Page) -> Iterator[Diagnostic]:
     for index, role in enumerate(page.roles):
         if role.when is not None:
             yield from _period(page, ("roles", index, "when"), role.when, "9999-12-31")
+
+
+def _is_day(text: str) -> bool:
+    return bool(_ISO_DAY.fullmatch(text) and edtf.parse(text))
 
 
 def _period(holder: Holder, key: ItemKey, text: str, own_day: str) -> Iterator[Diagnostic]:
