@@ -1,52 +1,102 @@
-"""Pictures of the page kinds for docs/pictures, from the demo site.
+"""Pictures of the page kinds, from a built site.
 
-python build.py && python -m bench.pictures [FOLDER]      (public/ unless another is named)
+python build.py && python -m bench.pictures [SITE]        the few of docs/pictures, from the demo site in public/
+python -m bench.pictures --all FOLDER [SITE] [KIND…]      every kind, narrow, middling and wide, in light and dark,
+                                                          and as it prints, to look at
 """
 
+import argparse
 import io
-import sys
 import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
+from typing import Literal
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from bench.pages import Sent, pages_of
 from tests.tools import CHROMIUM_FLAGS, chromium
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 BRIEF = "/briefs/2022-04-20-what-is-known-of-the-talks/"
+WIDTHS = (360, 800, 1440)
+PAPER = 673
+"""Width of A4 in CSS pixels, less the margins of static/print.css."""
+TALLEST = 6000
+"""CSS pixels of a page that are pictured where all of it is."""
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: of which address, how wide and high (CSS pixels; all of the page where 0), how shown."""
+
+    name: str
+    url: str
+    width: int
+    height: int = 0
+    scheme: Literal["light", "dark"] = "light"
+    media: Literal["screen", "print"] = "screen"
+
+
 SHOTS = (
-    ("brief", BRIEF, 1280, 1100, "light"),
-    ("brief-dark", BRIEF, 1280, 1100, "dark"),
-    ("brief-narrow", BRIEF, 400, 1100, "light"),
-    ("home", "home", 1280, 1100, "light"),
-    ("actor", "actor", 1280, 1100, "light"),
-    ("figures", "figures", 1280, 1100, "light"),
-    ("places", "places", 1280, 1000, "light"),
-    ("changes", "changes", 1280, 1000, "light"),
+    Shot("brief", BRIEF, 1280, 1100),
+    Shot("brief-dark", BRIEF, 1280, 1100, "dark"),
+    Shot("brief-narrow", BRIEF, 400, 1100),
+    Shot("home", "home", 1280, 1100),
+    Shot("actor", "actor", 1280, 1100),
+    Shot("figures", "figures", 1280, 1100),
+    Shot("places", "places", 1280, 1000),
+    Shot("changes", "changes", 1280, 1000),
 )
-"""Name, address or kind of page, width and height in CSS pixels, colours."""
+"""Those of the repository; an address may be a kind of page."""
+
+
+def every_shot(known: dict[str, str], kinds: list[str]) -> Iterator[Shot]:
+    """Every kind of page in every way it is met."""
+    for kind, url in {**known, "not-found": "/404.html"}.items():
+        if not kinds or kind in kinds:
+            for width in WIDTHS:
+                yield Shot(f"{kind}-{width}", url, width)
+                yield Shot(f"{kind}-{width}-dark", url, width, scheme="dark")
+            yield Shot(f"{kind}-print", url, PAPER, media="print")
+
+
+def take(browser: Browser, base: str, shot: Shot) -> Image.Image:
+    """The picture."""
+    page = browser.new_page(
+        viewport={"width": shot.width, "height": shot.height or 900}, color_scheme=shot.scheme, reduced_motion="reduce"
+    )
+    page.emulate_media(media=shot.media, color_scheme=shot.scheme)
+    page.goto(base + shot.url)
+    taken = Image.open(io.BytesIO(page.screenshot(full_page=not shot.height)))
+    page.close()
+    return taken.crop((0, 0, taken.width, min(taken.height, TALLEST)))
 
 
 def main() -> None:
-    """Write the pictures as WebP."""
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "public").resolve()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Sent, directory=str(folder)))
+    """Write the pictures: WebP for the repository, PNG to look at."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--all", type=Path, metavar="FOLDER")
+    parser.add_argument("site", nargs="?", type=Path, default=Path("public"))
+    parser.add_argument("kinds", nargs="*", help="with --all: these only")
+    options = parser.parse_args()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Sent, directory=str(options.site.resolve())))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    known = pages_of(folder)
+    base, known = f"http://127.0.0.1:{server.server_port}", pages_of(options.site)
+    few = [Shot(s.name, known.get(s.url, s.url), s.width, s.height, s.scheme, s.media) for s in SHOTS]
+    folder: Path = options.all or TARGET
+    folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS.split())
-        for name, where, width, height, colours in SHOTS:
-            scheme = "dark" if colours == "dark" else "light"
-            page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
-            page.goto(f"http://127.0.0.1:{server.server_port}{known.get(where, where)}")
-            file = TARGET / f"{name}.webp"
-            Image.open(io.BytesIO(page.screenshot())).save(file, quality=72, method=6)
+        for shot in every_shot(known, options.kinds) if options.all else few:
+            file = folder / f"{shot.name}.{'png' if options.all else 'webp'}"
+            picture = take(browser, base, shot)
+            picture.save(file) if options.all else picture.save(file, quality=72, method=6)
             print(f"{file.name}: {file.stat().st_size:,} bytes")
-            page.close()
         browser.close()
     server.shutdown()
 

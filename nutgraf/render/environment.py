@@ -9,9 +9,10 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from nutgraf.model.views import BodyView, BriefView, DateNote, FigureNote, QuoteNote, SourceNote
+from nutgraf.model.views import BodyView, BriefView
 from nutgraf.model.words import DateWords, Words
 from nutgraf.render.body import Passage, render_body
+from nutgraf.render.margin import Note, in_margin
 from nutgraf.site import urls
 
 try:
@@ -25,7 +26,6 @@ except ImportError:  # another version, or no compiled part: the same, slower
 _URLS = {"home": urls.HOME, "briefs": urls.BRIEFS, "actors": urls.ACTORS, "figures": urls.FIGURES}
 """Addresses of the pages that templates link to by themselves."""
 
-Note = FigureNote | QuoteNote | DateNote | SourceNote
 Notes = Mapping[str, tuple[str, Note]]
 """Kind and note by the note's fragment."""
 
@@ -73,6 +73,7 @@ def make_environment(templates: Mapping[str, str], words: Words) -> Environment:
     )
     environment.filters |= {
         "beside_none": _beside_none,
+        "in_margin": in_margin,
         "counted": lambda number, name: words.count(name, number),
         "notes_by_id": _notes_by_id,
         "number": words.number,

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from functools import partial
 from http.server import ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ def briefs() -> dict[str, str]:
     dates = "".join(f'- {{date: 2031-05, what: wait {n}, text: "day {n}", near: "day {n}."}}\n' for n in range(100))
     front = f"actors:\n{actors}figures:\n{figures}quotes:\n{quotes}dates:\n{dates}"
     return {
+        "content/briefs/dense.md": dense(),
         "content/briefs/notes.md": story(front, said, f"Three hundred notes on {LONG}"),
         "content/briefs/words.md": story(f"actors:\n{actors}", (SENTENCE * 5 + "\n\n") * 240, "Twenty thousand words"),
         "content/briefs/arabic.md": story(
@@ -43,6 +45,21 @@ def briefs() -> dict[str, str]:
             "الميناء مفتوح",
         ),
     }
+
+
+def dense() -> str:
+    """Paragraphs of a few lines with seven notes each."""
+    things = ("ships", "cranes", "crews", "buoys", "tugs", "pilots", "ropes")
+    text = "\n\n".join(
+        f"On pier {n} they counted {', '.join(f'{n}{i} {thing}' for i, thing in enumerate(things))}. {SENTENCE}"
+        for n in range(1, 9)
+    )
+    figures = "".join(
+        f'- {{value: {n}{i}, what: {thing} of the harbour, by: Ada Ruiz, text: "{n}{i} {thing}"}}\n'
+        for n in range(1, 9)
+        for i, thing in enumerate(things)
+    )
+    return story(f"actors:\n- {{name: Ada Ruiz, kind: person}}\nfigures:\n{figures}", text, "Seven notes a paragraph")
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +78,26 @@ def hard(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tup
     yield f"http://127.0.0.1:{server.server_port}", files
     server.shutdown()
     server.server_close()
+
+
+def passages(page: Any) -> list[dict[str, float]]:
+    """Where the text of each passage begins and ends."""
+    found: list[dict[str, float]] = page.locator(".passage > p").evaluate_all(
+        "all => all.map(p => p.getBoundingClientRect()).map(({top, bottom}) => ({top, bottom}))"
+    )
+    return found
+
+
+def test_many_notes_in_the_margin_leave_no_holes_in_the_text(browser: Any, hard: tuple[str, dict[str, bytes]]) -> None:
+    with page_of(browser, hard[0] + "/briefs/dense/", 1280, java_script_enabled=False) as page:
+        text = passages(page)
+        assert len(text) == 8
+        assert max(after["top"] - before["bottom"] for before, after in pairwise(text)) < 60  # two lines
+        assert page.locator(".passage .note:visible").count() >= 8
+        page.locator(".notes summary").nth(3).click()
+        assert page.locator(".passage").nth(3).locator(".note:visible").count() == 7
+        page.locator("a.noteref").nth(6).click()
+        assert page.locator(".note:target").is_visible()
 
 
 def test_every_link_leads_somewhere_and_every_note_back(hard: tuple[str, dict[str, bytes]]) -> None:
