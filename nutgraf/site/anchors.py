@@ -4,16 +4,11 @@ Only quote marks, spaces and line breaks may differ between the words given and 
 """
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
 from nutgraf.model.span import Span
 from nutgraf.site.text import EvenText, even, whole_words
-
-MIN_LIKENESS = 0.5
-"""Share of the words that a stretch must have in common with lost words to be suggested."""
-
 
 REACH = 600
 """Code points within which the next piece of a statement follows: no farther, so that it is not another's."""
@@ -37,6 +32,8 @@ class Anchor:
     """The piece (or the `near`) that was lost or ambiguous."""
     by_near: bool = False
     """Whether it was `near` that failed."""
+    scope: Span | None = None
+    """Where in the body words that were lost had to be."""
 
 
 def tidy(words: str) -> str:
@@ -50,21 +47,22 @@ def locate(body: EvenText, pieces: tuple[str, ...], near: str | None = None) -> 
     if near:
         places = list(whole_words(body.words, tidy(near)))
         if len(places) != 1:
-            return _failed(body, places, near, by_near=True)
+            return _failed(body, places, near, scope, by_near=True)
         scope = places[0]
     found: list[Span] = []
     for piece in pieces:
         places = [s for s in whole_words(body.words, tidy(piece)) if s.start >= scope.start and s.end <= scope.end]
         if len(places) != 1 and not (found and places):
-            return _failed(body, places, piece)
+            return _failed(body, places, piece, scope)
         found.append(body.original(places[0]))
         scope = Span(places[0].end, min(places[0].end + REACH + len(piece), len(body.words)))
     return Anchor(Fate.FOUND, tuple(found))
 
 
-def _failed(body: EvenText, places: list[Span], words: str, by_near: bool = False) -> Anchor:
-    fate = Fate.AMBIGUOUS if places else Fate.LOST
-    return Anchor(fate, tuple(body.original(place) for place in places), words, by_near)
+def _failed(body: EvenText, places: list[Span], words: str, scope: Span, by_near: bool = False) -> Anchor:
+    if places:
+        return Anchor(Fate.AMBIGUOUS, tuple(body.original(place) for place in places), words, by_near)
+    return Anchor(Fate.LOST, (), words, by_near, body.original(scope) if scope else scope)
 
 
 def stands_in(text: EvenText, pieces: tuple[str, ...]) -> bool:
@@ -76,41 +74,6 @@ def stands_in(text: EvenText, pieces: tuple[str, ...]) -> bool:
             return False
         start = place.end
     return True
-
-
-def nearest(text: str, words: str) -> str | None:
-    """The stretch of `text`, a third longer at most, with most words of `words`; None where none has enough of them.
-
-    A suggestion for a person only. Linear in the length of the text: a window of words with running counts.
-    """
-    wanted = Counter(re.findall(r"\w+", even(words).casefold()))
-    tokens = list(re.finditer(r"\w+", even(text)))
-    keys = [token[0].casefold() for token in tokens]
-    size = wanted.total() + wanted.total() // 3 + 1
-    window: Counter[str] = Counter()
-    common, best, last = 0, 0, 0
-    for end, key in enumerate(keys):
-        window[key] += 1
-        common += window[key] <= wanted[key]
-        if end >= size:
-            gone = keys[end - size]
-            common -= window[gone] <= wanted[gone]
-            window[gone] -= 1
-        if common > best:
-            best, last = common, end
-    if best < min(2, wanted.total()) or best / max(wanted.total(), 1) < MIN_LIKENESS:
-        return None
-    first = _first_needed(keys, max(0, last - size + 1), last, wanted)
-    return " ".join(text[tokens[first].start() : tokens[last].end()].split())
-
-
-def _first_needed(keys: list[str], first: int, last: int, wanted: Counter[str]) -> int:
-    """Where the stretch from `first` to `last` begins without words that are not wanted, or not as often."""
-    counts = Counter(keys[first : last + 1])
-    while first < last and counts[keys[first]] > wanted[keys[first]]:
-        counts[keys[first]] -= 1
-        first += 1
-    return first
 
 
 def near_for(body: EvenText, span: Span) -> str | None:

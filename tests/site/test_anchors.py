@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from nutgraf.formats.markdown import parse_body
 from nutgraf.model.span import Span
-from nutgraf.site.anchors import Fate, locate, near_for, nearest, tidy
+from nutgraf.site.anchors import Fate, locate, near_for, tidy
+from nutgraf.site.suggest import suggestions
 from nutgraf.site.text import even_text, whole_words
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "anchors.txt"
@@ -47,7 +48,9 @@ def told(plain: str, pieces: tuple[str, ...], near: str | None) -> str:
     anchor = locate(body, pieces, near)
     by_near = " near" if anchor.by_near else ""
     if anchor.fate is Fate.LOST:
-        close = nearest(plain, anchor.words)
+        close = " | ".join(
+            one.words for one in (suggestions(plain, anchor.words, anchor.scope) or suggestions(plain, anchor.words))
+        )
         return f"lost{by_near}" + (f", nearest: {close}" if close else "")
     if anchor.fate is Fate.AMBIGUOUS:
         longer = [near_for(body, place) for place in whole_words(body.words, tidy(anchor.words))]

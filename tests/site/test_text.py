@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from nutgraf.model.span import Span
 from nutgraf.site import edtf, urls
-from nutgraf.site.anchors import Fate, locate, near_for, nearest
+from nutgraf.site.anchors import Fate, locate, near_for
 from nutgraf.site.text import around, even_text, sentences, whole_words
 from tests.site.sites import words
 
@@ -155,12 +155,6 @@ def test_near_chooses_among_several() -> None:
     assert locate(even_text(text), ("Vell",), "Vell said yes").spans == (Span(14, 18),)
     lost = locate(even_text(text), ("Vell",), "Vell said perhaps")
     assert (lost.fate, lost.by_near) == (Fate.LOST, True)
-
-
-def test_nearest_is_a_stretch_of_the_text_or_nothing() -> None:
-    text = "The union called the offer an insult to every docker in Vell."
-    assert nearest(text, "the offer was an insult") == "the offer an insult"
-    assert nearest(text, "rain is expected tomorrow") is None
 
 
 def test_sentences_end_before_capitals_but_not_behind_titles_and_initials() -> None:

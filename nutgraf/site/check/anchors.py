@@ -1,13 +1,16 @@
 """Words: annotations whose words are not where they should be."""
 
+import re
 from collections.abc import Iterator
 
-from nutgraf.model.brief import Quote
+from nutgraf.model.brief import Brief, Quote
 from nutgraf.model.diagnostic import Diagnostic
 from nutgraf.model.library import Library
-from nutgraf.site.anchors import Fate, near_for, nearest, stands_in, tidy
+from nutgraf.model.span import Span
+from nutgraf.site.anchors import Fate, near_for, stands_in, tidy
 from nutgraf.site.check.finding import finding
 from nutgraf.site.reading import Placed, Reading, pieces
+from nutgraf.site.suggest import suggestions
 from nutgraf.site.text import even_text, whole_words
 
 
@@ -23,9 +26,12 @@ def _misplaced(reading: Reading, note: Placed) -> Diagnostic:
     anchor, plain = note.anchor, reading.brief.body.plain
     key = (note.list, note.index, "near" if anchor.by_near else "text")
     if anchor.fate is Fate.LOST:
-        close = nearest(plain, anchor.words)
+        close = suggestions(plain, anchor.words, anchor.scope)
         where = "the body" if anchor.by_near or not note.item.near else "the words of near"
-        help_ = f"nearest: {close}" if close else "correct the words, or take the item out"
+        if anchor.scope and anchor.scope.start and where == "the body":
+            where = "the body behind the piece before"
+        told = " | ".join(one.words + _at_line(reading.brief, one.span) for one in close)
+        help_ = f"nearest: {told}" if close else "correct the words, or take the item out"
         return finding("lost-anchor", reading.brief, key, f"these words are not in {where}: {anchor.words}", help_)
     longer = []
     for place in whole_words(reading.text.words, tidy(anchor.words)):
@@ -35,6 +41,16 @@ def _misplaced(reading: Reading, note: Placed) -> Diagnostic:
     return finding(
         "ambiguous-anchor", reading.brief, key, message, "add near: " + " | ".join(f'"{w}"' for w in longer[:4])
     )
+
+
+def _at_line(brief: Brief, span: Span) -> str:
+    """ " (line 12)": where words of the body stand in the file, as far as its marks let that be told."""
+    plain, body = brief.body.plain, brief.body
+    words = re.compile(r"[\W_]+".join(re.findall(r"[^\W_]+", span.of(plain))[:4]))
+    number = sum(1 for _ in words.finditer(plain, 0, span.start))
+    places = [found.start() for found in words.finditer(body.markdown)]
+    line = body.line + body.markdown.count("\n", 0, places[number]) if number < len(places) else None
+    return f" (line {line})" if line else ""
 
 
 def original(reading: Reading, library: Library) -> Iterator[Diagnostic]:
@@ -54,7 +70,9 @@ def original(reading: Reading, library: Library) -> Iterator[Diagnostic]:
         assert isinstance(note.item, Quote)
         if note.item.kind != "indirect" and not stands_in(text, pieces(note.item)):
             words = " … ".join(pieces(note.item))
-            close = nearest(library.articles[name], words)
-            help_ = f"the article has: {close}" if close else "the article has nothing like it"
+            missing = next((piece for piece in pieces(note.item) if not stands_in(text, (piece,))), words)
+            close = suggestions(library.articles[name], missing)
+            told = " | ".join(one.words for one in close)
+            help_ = f"the article has: {told}" if close else "the article has nothing like it"
             key = ("quotes", note.index, "text")
             yield finding("altered-quotation", reading.brief, key, f"not in {name} letter by letter: {words}", help_)
