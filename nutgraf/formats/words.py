@@ -1,15 +1,17 @@
 """The words of the pages: YAML, one text a key."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 
 from nutgraf.formats.front_matter import read_yaml, undecodable
 from nutgraf.model.diagnostic import Diagnostic, Location
 from nutgraf.model.findings import report
-from nutgraf.model.words import DateWords, Words
+from nutgraf.model.words import Country, DateWords, Words
 
 ENGLISH = "words/en.yaml"
 COUNTRIES = "words/countries.yaml"
+_IN_LANGUAGE = re.compile(r"words/countries-\w+\.yaml")
 OWN = "words.yaml"
 """A site's own changes to single texts."""
 
@@ -27,10 +29,25 @@ def parse_words(files: Mapping[str, str], language: str) -> tuple[Words, tuple[D
         texts |= found
     patterns = {field.name: texts.get(field.name, "") for field in fields(DateWords)}
     months, seasons = tuple(patterns.pop("months").split()), tuple(patterns.pop("seasons").split())
-    node, told = read_yaml(files.get(COUNTRIES, ""), f"templates/{COUNTRIES}")
-    places = node.value.items() if node and isinstance(node.value, dict) else ()
-    countries = {name: (float(latitude), float(longitude)) for name, (latitude, longitude) in places}
+    countries, told = _countries(files, language)
     return Words(texts, DateWords(months, seasons, **patterns), countries), (*problems, *told)
+
+
+def _countries(files: Mapping[str, str], language: str) -> tuple[dict[str, Country], tuple[Diagnostic, ...]]:
+    """Countries by their names in any language; a language's names are in a file of their own, by English name."""
+    node, problems = read_yaml(files.get(COUNTRIES, ""), f"templates/{COUNTRIES}")
+    places = node.value if node and isinstance(node.value, dict) else {}
+    named = {
+        path: _texts(text, f"templates/{path}") for path, text in sorted(files.items()) if _IN_LANGUAGE.match(path)
+    }
+    here = named.get(f"words/countries-{language}.yaml", ({}, ()))[0]
+    found: dict[str, Country] = {}
+    for names in ({english: english for english in places}, *(names for names, _ in named.values())):
+        for english, name in names.items():
+            if english in places:
+                latitude, longitude = map(float, places[english])
+                found.setdefault(name, Country(here.get(english, english), latitude, longitude))
+    return found, (*problems, *(problem for _, told in named.values() for problem in told))
 
 
 def _texts(text: str, path: str) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:

@@ -24,13 +24,22 @@ class DateWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Country:
+    """A country as the pages call it, and where it lies, in degrees."""
+
+    name: str
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """Texts by key, and those for dates put together."""
 
     texts: Mapping[str, str]
     dates: DateWords
-    countries: Mapping[str, tuple[float, float]] = field(default_factory=dict)
-    """Latitude and longitude of countries, in degrees, by English name."""
+    countries: Mapping[str, Country] = field(default_factory=dict)
+    """By their names in every language that is known."""
 
     def __getitem__(self, key: str) -> str:
         return self.texts[key]

@@ -400,6 +400,27 @@ def test_countries_are_on_the_map_and_places_with_coordinates() -> None:
     assert points[1][1:] == (60.5, 5)
 
 
+COUNTRIES = story(
+    "actors:\n- {name: United States, kind: place, aka: [US]}\n- {name: Alemania, kind: place}\n"
+    "- {name: Japan, kind: place}\n- {name: Vell, kind: place}",
+    "The United States, Alemania, Japan and Vell.",
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [("en", ["Germany", "Japan", "United States"]), ("es", ["Alemania", "Estados Unidos", "Japan"])],
+)
+def test_places_are_called_as_the_pages_speak_but_for_those_the_editor_named(language: str, names: list[str]) -> None:
+    files = {"content/briefs/one.md": COUNTRIES, "content/actors/japan.md": "---\nname: Japan\ntype: place\n---\n"}
+    views = build_views(library(files), Config(language=language), TODAY, False, words(language))
+    view = page(views, urls.PLACES, PlacesView)
+    assert [link.label for link, _, _ in view.points] == names
+    assert [link.label for link in view.groups[0].links] == [*names, "Vell"]
+    assert [link.url for link in view.groups[0].links if link.label in ("Germany", "Alemania")] == ["/actors/alemania/"]
+    assert len(page(views, urls.actor("alemania"), ActorView).mentions) == 1
+
+
 def test_the_pages_speak_spanish() -> None:
     spanish = build_views(library(FILES), Config(language="es"), TODAY, False, words("es"))
     view = page(spanish, urls.brief("opening"), BriefView)

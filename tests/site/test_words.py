@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from nutgraf.formats.words import parse_words
 
@@ -34,6 +35,16 @@ def test_a_site_changes_single_texts_and_is_told_of_unknown_ones() -> None:
     words, problems = parse_words(own, "es")
     assert words["nav_actors"] == "People" and words["nav_figures"] == "Cifras"
     assert [(p.code, p.location.path) for p in problems] == [("unknown-key", "templates/words.yaml")]
+
+
+def test_names_of_countries_in_a_language_are_of_countries_that_are_there_and_each_once() -> None:
+    english = {country.name for country in parse_words(FILES, "en")[0].countries.values()}
+    assert len(english) > 150
+    for path, text in FILES.items():
+        if path.startswith("words/countries-"):
+            names = yaml.safe_load(text)
+            assert names.keys() <= english, path
+            assert len(set(names.values())) == len(names) and not set(names.values()) & (english - names.keys()), path
 
 
 def test_a_language_without_a_file_speaks_english() -> None:

@@ -2,10 +2,11 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from nutgraf.model.views import Chapter, Group, IndexView, Link, PageHead, PlacesView
-from nutgraf.model.words import Words
+from nutgraf.model.words import Country, Words
 from nutgraf.site import urls
 from nutgraf.site.link import Entry, Site
 from nutgraf.site.text import fold
@@ -93,6 +94,13 @@ def _link(entry: Entry, section: str, note: str) -> Link:
     return make(entry, note)
 
 
+def _named(site: Site, section: str, entries: Iterable[Entry], note: Callable[[Entry], str]) -> list[Named]:
+    """Entries as a list names them."""
+    countries = _countries(site.words) if section == "places" else {}
+    names = ((entry, _place_name(entry, countries) if countries else entry.name) for entry in entries)
+    return [(name, replace(_link(entry, section, note(entry)), label=name)) for entry, name in names]
+
+
 def _topic_link(entry: Entry, note: str = "") -> Link:
     return Link(entry.name, urls.topic(entry.slug), note)
 
@@ -102,7 +110,7 @@ def _entries(site: Site, url: str, section: str, entries: Sequence[Entry]) -> It
     intro = "" if section == "topics" else site.words[f"intro_{section}"]
     head = PageHead(url, site.words[f"nav_{section}"], intro, section)
     few = len(entries) <= MOST
-    named = [] if few else [(entry.name, _link(entry, section, site.words.get(entry.kind, ""))) for entry in entries]
+    named = [] if few else _named(site, section, entries, lambda entry: site.words.get(entry.kind, ""))
     first, *parts = _leaves(head, named)
     template, view = ("places.html", places_view) if section == "places" else ("index.html", entries_view)
     yield Planned(url, template, view, (head, tuple(entries) if few else (), first.chapter))
@@ -114,7 +122,7 @@ def entries_view(site: Site, head: PageHead, entries: Sequence[Entry], chapter: 
     """All entries with their counts; where they are too many (and none are given), those in most briefs."""
     section = head.section
     if entries:
-        named = [(entry.name, _link(entry, section, _briefs(site, entry))) for entry in entries]
+        named = _named(site, section, entries, lambda entry: _briefs(site, entry))
         kind_of = {_link(entry, section, "").url: entry.kind for entry in entries}
         kinds = {"actors": KINDS, "sources": SOURCE_KINDS}.get(section, ())
         groups = by_kind(named, kinds, kind_of, site.words) if kinds else in_order(named, head.title)
@@ -122,7 +130,7 @@ def entries_view(site: Site, head: PageHead, entries: Sequence[Entry], chapter: 
         known = {"sources": site.sources, "topics": site.topics}.get(section, site.actors).values()
         chosen = [entry for entry in known if section != "places" or entry.kind == "place"]
         busiest = sorted(chosen, key=lambda e: (-len(e.briefs), e.slug))[:BUSIEST]
-        links = tuple(_link(entry, section, _briefs(site, entry)) for entry in busiest)
+        links = tuple(link for _, link in _named(site, section, busiest, lambda entry: _briefs(site, entry)))
         groups = (Group(site.words["busiest"], "busiest", links),) if links else ()
     return IndexView(head, head.title, "" if section == "places" else head.description, groups, chapter)
 
@@ -175,17 +183,37 @@ def places_pages(site: Site) -> Iterator[Planned]:
     yield from _entries(site, urls.PLACES, "places", [e for e in site.actors.values() if e.kind == "place"])
 
 
-def _point(entry: Entry, countries: Mapping[str, tuple[float, float]]) -> tuple[float, float] | None:
+Countries = Mapping[str, Country]
+"""By folded name."""
+
+
+def _countries(words: Words) -> Countries:
+    return {fold(name): country for name, country in words.countries.items()}
+
+
+def _country(entry: Entry, countries: Countries) -> Country | None:
+    return next((countries[name] for name in map(fold, (entry.name, *entry.aliases)) if name in countries), None)
+
+
+def _place_name(entry: Entry, countries: Countries) -> str:
+    """What a list of places calls it: a country as the language of the pages does, unless the editor has named it."""
+    country = None if entry.page else _country(entry, countries)
+    return country.name if country else entry.name
+
+
+def _point(entry: Entry, countries: Countries) -> tuple[float, float] | None:
     """Latitude and longitude of a place: as its own page says, or those of a country."""
     page = entry.page
     if page and page.latitude is not None and page.longitude is not None:
         return page.latitude, page.longitude
-    return next((countries[name] for name in map(fold, (entry.name, *entry.aliases)) if name in countries), None)
+    country = _country(entry, countries)
+    return (country.latitude, country.longitude) if country else None
 
 
 def places_view(site: Site, head: PageHead, entries: Sequence[Entry], chapter: Chapter) -> PlacesView:
-    countries = {fold(name): point for name, point in site.words.countries.items()}
+    countries = _countries(site.words)
     busiest = sorted((e for e in site.actors.values() if e.kind == "place"), key=lambda e: (-len(e.briefs), e.slug))
     found = [(e, point) for e in busiest if (point := _point(e, countries))][:MOST_POINTS]
-    points = tuple((notes.actor_link(e), *point) for e, point in sorted(found, key=lambda pair: pair[0].slug))
+    named = ((Link(_place_name(entry, countries), urls.actor(entry.slug)), point) for entry, point in found)
+    points = tuple((link, *point) for link, point in sorted(named, key=lambda pair: fold(pair[0].label)))
     return PlacesView(head, entries_view(site, head, entries, chapter).groups, points, chapter)
