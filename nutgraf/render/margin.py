@@ -43,6 +43,8 @@ def in_margin(passages: Sequence[Passage], notes: Mapping[str, tuple[str, Note]]
 
 def _fitting(heights: Sequence[float], room: float) -> int:
     """How many of the notes fit, one at least; all where folding the others would gain no room."""
+    if AROUND_NOTES + sum(heights) <= room:
+        return len(heights)
     count, taken = 0, AROUND_NOTES + SUMMARY
     for height in heights:
         taken += height
@@ -69,7 +71,11 @@ def _widths(note: Note) -> Iterable[int]:
         by = f"according to {note.by.label}" if note.by else ""
         yield _width(by, note.record, note.base, "compare" if note.compare else "")
     elif isinstance(note, QuoteNote):
-        yield LABEL + _width(note.by.label if note.by else "", note.cue) + (WORD_FOR_WORD if note.matches else 0)
+        yield (
+            LABEL
+            + _width(note.by.label if note.by else "", note.cue)
+            + (WORD_FOR_WORD if note.matches and note.kind != "indirect" else 0)
+        )
     elif isinstance(note, DateNote):
         yield LABEL + _width(note.date.label, note.what)
     else:

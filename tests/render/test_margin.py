@@ -33,6 +33,13 @@ def test_notes_reach_beside_text_that_has_none_and_below_the_end() -> None:
     assert in_margin(*told(1, 5)) == (1, 5)
 
 
+def test_nothing_is_folded_that_fits_without_a_line_that_says_so() -> None:
+    shown = [in_margin(*told(count, 1)) for count in range(1, 12)]
+    most = max(count for count, (some, _) in enumerate(shown, 1) if some == count)
+    assert most > 3 and [some for some, _ in shown[:most]] == list(range(1, most + 1))
+    assert max(some for some, _ in shown[most:]) < most
+
+
 def test_longer_text_has_room_for_more() -> None:
     short, _ = in_margin(*told(16, 1))
     long, _ = in_margin(*told(16, 1, chars=600))
