@@ -9,10 +9,12 @@ import io
 import pickle
 import sqlite3
 import sys
-from collections.abc import Iterable, Mapping
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 _DATA = ("nutgraf.model.", "nutgraf.site.", "nutgraf.builder.")
 """Modules whose classes may be read."""
@@ -20,6 +22,16 @@ DAMAGED = (sqlite3.DatabaseError, UnicodeDecodeError)
 """What a damaged file gives: SQLite may quote its bytes in a message that is then no UTF-8."""
 _DIGEST = 8
 """Bytes of the digest before each value."""
+
+
+PIECES = 64
+"""Of a table."""
+K = TypeVar("K", str, tuple[str, str, str])
+V = TypeVar("V")
+
+
+class LostError(Exception):
+    """Something that was kept cannot be read any more; nothing that was kept with it can be relied on."""
 
 
 class Memo:
@@ -56,14 +68,107 @@ class Memo:
             return thawed(row[0]) if row else None
         return None
 
-    def write(self, values: Mapping[str, bytes], gone: Iterable[str] = ()) -> None:
-        """Keep frozen values and forget keys, all at once or not at all."""
+    def write(
+        self, values: Mapping[str, bytes], gone: Iterable[str] = (), expected: tuple[str, Any] | None = None
+    ) -> bool:
+        """Keep frozen values and forget keys, all at once or not at all; whether it was done.
+
+        Nothing is, where a key does not have the `expected` value any more: another process has written.
+        """
         with suppress(*DAMAGED), self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            if expected and self.read(expected[0]) != expected[1]:
+                return False
             self._db.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", values.items())
             self._db.executemany("DELETE FROM kept WHERE key = ?", ((key,) for key in gone))
+            return True
+        return False
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._db.close()
+        self._path.unlink(missing_ok=True)
+        self._db = self._opened()
 
     def close(self) -> None:
         self._db.close()
+
+
+class Table(Generic[K, V]):
+    """A mapping that is kept in pieces, so that a small change reads and writes little.
+
+    `read` gives a kept piece; None for a table that is new. Raises LostError where a piece cannot be read.
+    """
+
+    def __init__(self, name: str, read: Callable[[str], Any] | None) -> None:
+        self._name, self._read = name, read
+        self._pieces: list[dict[K, V] | None] = [None if read else {} for _ in range(PIECES)]
+        self._changed: set[int] = set() if read else set(range(PIECES))
+
+    def _piece(self, number: int) -> dict[K, V]:
+        piece = self._pieces[number]
+        if piece is None:
+            piece = self._pieces[number] = self._read(f"{self._name} {number}") if self._read else {}
+            if piece is None:
+                raise LostError(self._name)
+        return piece
+
+    def get(self, key: K) -> V | None:
+        return self._piece(_place(key)).get(key)
+
+    def __getitem__(self, key: K) -> V:
+        return self._piece(_place(key))[key]
+
+    def __contains__(self, key: K) -> bool:
+        return key in self._piece(_place(key))
+
+    def __setitem__(self, key: K, value: V) -> None:
+        number = _place(key)
+        self._piece(number)[key] = value
+        self._changed.add(number)
+
+    def pop(self, key: K) -> V | None:
+        """Forget a key; the value that it had."""
+        number = _place(key)
+        self._changed.add(number)
+        return self._piece(number).pop(key, None)
+
+    def clear(self) -> None:
+        self._pieces = [{} for _ in range(PIECES)]
+        self._changed = set(range(PIECES))
+
+    def whole(self) -> dict[K, V]:
+        """All of it, as a mapping of its own."""
+        found: dict[K, V] = {}
+        for number in range(PIECES):
+            found.update(self._piece(number))
+        return found
+
+    def __iter__(self) -> Iterator[K]:
+        return chain.from_iterable(self._piece(number) for number in range(PIECES))
+
+    def values(self) -> Iterator[V]:
+        return chain.from_iterable(self._piece(number).values() for number in range(PIECES))
+
+    def items(self) -> Iterator[tuple[K, V]]:
+        return chain.from_iterable(self._piece(number).items() for number in range(PIECES))
+
+    def __len__(self) -> int:
+        return sum(len(self._piece(number)) for number in range(PIECES))
+
+    def __bool__(self) -> bool:
+        return any(self._piece(number) for number in range(PIECES))
+
+    def written(self) -> dict[str, bytes]:
+        """The pieces that have changed since this was asked last, as they are to be kept."""
+        rows = {f"{self._name} {number}": frozen(self._piece(number)) for number in self._changed}
+        self._changed.clear()
+        return rows
+
+
+def _place(key: str | tuple[str, ...]) -> int:
+    text = key if isinstance(key, str) else "\0".join(key)
+    return zlib.crc32(text.encode("utf-8", "surrogatepass")) % PIECES
 
 
 def frozen(value: Any) -> bytes:

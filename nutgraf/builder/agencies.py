@@ -1,6 +1,7 @@
 """One page for an agency, whatever the briefs call it: "AP", "The Associated Press"."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -33,7 +34,13 @@ def agency_pages(sources: Iterable[Cited], pages: Iterable[Page]) -> tuple[Page,
         return ()
     cited, credited = {fold(name) for name, _ in named}, {fold(name) for name, kind in named if kind == "agency"}
     claimed = {fold(n) for page in pages if page.kind == "source" for n in (page.name, *page.aliases, page.slug)}
-    return tuple(_pages(yaml.load(AGENCIES.read_bytes(), Loader=yaml.CSafeLoader), cited, credited, claimed))
+    return tuple(_pages(_table(), cited, credited, claimed))
+
+
+@cache
+def _table() -> Sequence[Mapping[str, Any]]:
+    rows: Sequence[Mapping[str, Any]] = yaml.load(AGENCIES.read_bytes(), Loader=yaml.CSafeLoader)
+    return rows
 
 
 def _pages(

@@ -1,13 +1,16 @@
 """The cards of all briefs: pictures that other sites show beside a link."""
 
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from nutgraf import store
 from nutgraf.builder.published import Published
 from nutgraf.builder.search import digest
-from nutgraf.render.card import Card, draw
-from nutgraf.render.indexable import Indexable
 from nutgraf.site import urls
+
+if TYPE_CHECKING:
+    from nutgraf.render.card import Card
+    from nutgraf.render.indexable import Indexable
 
 FONT = Path(__file__).resolve().parent.parent / "fonts" / "SourceSerif4-Semibold.otf"
 STAMPS = "stamps"
@@ -27,7 +30,7 @@ def update_cards(output: Path, site: str, pages: Published) -> int:
             card = card_of(pages.read(path), site)
             told = digest([card.headline, card.site, card.foot, str(len(font))])
             if told != said:
-                store.write_file(folder / name, draw(card, font))
+                store.write_file(folder / name, _picture(card, font))
                 drawn += 1
             said = told
         stamps[name] = said
@@ -35,6 +38,12 @@ def update_cards(output: Path, site: str, pages: Published) -> int:
         (folder / name).unlink(missing_ok=True)
     store.write_file(folder / STAMPS, "".join(f"{name} {stamp}\n" for name, stamp in stamps.items()).encode())
     return drawn
+
+
+def _picture(card: "Card", font: bytes) -> bytes:
+    from nutgraf.render.card import draw  # slow to load, and hardly ever needed after an edit
+
+    return draw(card, font)
 
 
 def remove_cards(output: Path) -> None:
@@ -49,6 +58,8 @@ def stamps_in(folder: Path) -> dict[str, str]:
     return dict(line.split(" ", 1) for line in store.read_text(folder, STAMPS).splitlines() if " " in line)
 
 
-def card_of(page: Indexable, site: str) -> Card:
+def card_of(page: "Indexable", site: str) -> "Card":
     """What the card of a brief says."""
+    from nutgraf.render.card import Card
+
     return Card(page.title, site, " · ".join(filter(None, (page.day, *page.filters.get("source", ())[:1]))))

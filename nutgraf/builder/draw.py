@@ -1,11 +1,13 @@
 """Pages to files: which have to be drawn again, and drawing them."""
 
+import os
 from array import array
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
+from zlib import crc32
 
 from jinja2 import Environment
 
@@ -18,14 +20,18 @@ from nutgraf.model.words import Words
 from nutgraf.render.environment import make_environment
 from nutgraf.render.pages import render_feed, render_view
 from nutgraf.site.facts import Listed, Shown, digest_of
-from nutgraf.site.link import Facet, Shelf, Site
+from nutgraf.site.library import Called
+from nutgraf.site.link import Facet, Groups, Shelf, Site, Trace
 from nutgraf.site.reading import Reading
 from nutgraf.site.related import Related
-from nutgraf.site.views import plans
-from nutgraf.site.views.plan import Plan, Planned
+from nutgraf.site.views import plan_named
+from nutgraf.site.views.plan import Planned
 
 MOST_KEPT = 20_000
 """Briefs of which a process keeps what other pages show of them."""
+T = TypeVar("T")
+Published = Mapping[str, tuple[str, str, bytes]]
+"""The published briefs by slug, latest first: day, path, digests of the facets."""
 
 
 class Drawn(NamedTuple):
@@ -36,7 +42,7 @@ class Drawn(NamedTuple):
     arguments: bytes
     """Digest of what its plan had found out for it."""
     trace: bytes
-    """Numbers of the facets that were looked at."""
+    """Numbers of the facets that were looked at, each four bytes, in order."""
     files: tuple[tuple[str, Stamp], ...]
 
 
@@ -59,12 +65,77 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What came of some orders: plans made, facets by the numbers in their traces, files written."""
+    """What came of some orders."""
 
     made: tuple[Made, ...]
     facets: tuple[Facet, ...]
+    """That were looked at and are not a brief's own."""
     written: tuple[str, ...]
     drawn: int
+
+
+class Briefs:
+    """What pages show of briefs: read from the memo, or from their files, where this process does not have it."""
+
+    def __init__(self, memo: tuple[Path, str]) -> None:
+        self._memo = memo
+        self._opened: tuple[int, Memo] | None = None
+        self._listed: dict[str, tuple[bytes, Listed]] = {}
+        self._shown: dict[str, tuple[bytes, Shown]] = {}
+
+    def renew(self, setting: Setting, published: Published, listed: Callable[[str], Listed] | None) -> None:
+        """Go by these files; what is in memory of a brief holds as long as its digests are the same.
+
+        `listed` gives what the process has in memory, by path; None where it has nothing.
+        """
+        self._setting, self._published, self._in_memory = setting, published, listed
+
+    def __getstate__(self) -> tuple[Any, ...]:
+        return self._memo, self._setting, self._published
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        memo, setting, published = state
+        self.__init__(memo)  # type: ignore[misc]
+        self.renew(setting, published, None)
+
+    def listed(self, slug: str) -> Listed:
+        if self._in_memory:
+            return self._in_memory(self._published[slug][1])
+        return self._known(self._listed, "listed", slug)
+
+    def shown(self, slug: str) -> Shown:
+        return self._known(self._shown, "shown", slug)
+
+    def reading(self, slug: str) -> Reading:
+        found: Reading = self._read("reading", slug)[1]
+        return found.named(self._setting.names)
+
+    def _known(self, known: dict[str, tuple[bytes, T]], part: str, slug: str) -> T:
+        found = known.get(slug)
+        if found is None or found[0] != self._published[slug][2]:
+            if len(known) >= MOST_KEPT:
+                known.clear()
+            found = known[slug] = self._read(part, slug)
+        return found[1]
+
+    def _read(self, part: str, slug: str) -> tuple[bytes, Any]:
+        _, path, digests = self._published[slug]
+        key = f"{part} {path}"
+        found = self._open().read(key)
+        if found is None or found[0] != digests:
+            found = thawed(scan_all(self._setting, (path,))[0].parts[key])
+        kept: tuple[bytes, Any] = found
+        return kept
+
+    def _open(self) -> Memo:
+        """The memo; a process that was forked opens it for itself."""
+        if self._opened is None or self._opened[0] != os.getpid():
+            self._opened = (os.getpid(), Memo(*self._memo))
+        return self._opened[1]
+
+
+def _unnamed(_kind: str, _slug: str) -> None:
+    return None
 
 
 @dataclass(frozen=True)
@@ -72,70 +143,49 @@ class Canvas:
     """Everything that pages are drawn from."""
 
     words: Words
-    listed: tuple[Listed, ...]
-    """Those that are published, latest first."""
-    related: Mapping[str, Related]
+    published: Published
+    groups: Groups
+    related: Mapping[str, Related] | None
+    """None where it has to be found."""
     setting: Setting
     frame: SiteFrame
     templates: Mapping[str, str]
     output: Path
-    memo: tuple[Path, str]
+    briefs: Briefs
+    named: Callable[[str, str], Called | None] = _unnamed
+    """What something is called, where that is known."""
 
     def __getstate__(self) -> dict[str, Any]:
         """What a worker that starts afresh needs: not what is derived here, which holds functions."""
-        return {f.name: getattr(self, f.name) for f in fields(self)}
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "named"} | {
+            "related": self.site.all_related()
+        }
 
     @cached_property
     def site(self) -> Site:
-        return Site(self.setting.config, self.words, self.setting.names, self.listed, self._shelf(), self.related)
-
-    def _shelf(self) -> Shelf:
-        memo = Memo(*self.memo)
-        paths = {one.slug: one.path for one in self.listed}
-        digests = {one.slug: one.digests for one in self.listed}
-        known: dict[str, Shown] = {}
-
-        def shown(slug: str) -> Shown:
-            if slug not in known:
-                if len(known) >= MOST_KEPT:
-                    known.clear()
-                    self.site.forget()
-                known[slug] = kept("shown", slug)
-            return known[slug]
-
-        def reading(slug: str) -> Reading:
-            found: Reading = kept("reading", slug)
-            return found.named(self.setting.names)
-
-        def kept(part: str, slug: str) -> Any:
-            key = f"{part} {paths[slug]}"
-            found = memo.read(key)
-            if found is None or found[0] != digests[slug]:
-                found = thawed(scan_all(self.setting, (paths[slug],))[0].parts[key])
-            return found[1]
-
-        return Shelf(shown, reading)
+        shelf = Shelf(self.briefs.listed, self.briefs.shown, self.briefs.reading)
+        days = {slug: day for slug, (day, _, _) in self.published.items()}
+        config, names = self.setting.config, self.setting.names
+        return Site(config, self.words, names, days, self.groups, shelf, self.related, self.named)
 
     @cached_property
     def environment(self) -> Environment:
         return make_environment(self.templates, self.words)
 
-    @cached_property
-    def plans(self) -> Mapping[str, Plan]:
-        return {plan.name: plan for plan in plans(self.site)}
+    def like(self, other: "Canvas | None") -> "Canvas":
+        """With the templates of another one as they were compiled, where they are the same."""
+        if other and "environment" in vars(other) and (other.templates, other.words) == (self.templates, self.words):
+            vars(self)["environment"] = other.environment
+        return self
 
 
 def draw(canvas: Canvas, orders: tuple[Order, ...]) -> Batch:
     """Make the pages of some plans, and write those whose bytes are new."""
-    numbers: dict[Facet, int] = {}
+    seen: set[Facet] = set()
     written: list[str] = []
     made, drawn = [], 0
-
-    def numbered(trace: set[Facet]) -> bytes:
-        return array("I", sorted(numbers.setdefault(facet, len(numbers)) for facet in trace)).tobytes()
-
     for order in orders:
-        plan = canvas.plans[order.name]
+        plan = plan_named(canvas.site, order.name)
         with canvas.site.tracing() as trace:
             planned = tuple(plan.pages(canvas.site, *plan.arguments))
         kept = {page.url: page for page in order.kept}
@@ -148,10 +198,28 @@ def draw(canvas: Canvas, orders: tuple[Order, ...]) -> Batch:
                 continue
             artifacts, looked_at = _artifacts(canvas, page)
             files = tuple((artifact.path, _put(canvas.output, artifact, written)) for artifact in artifacts)
-            pages.append(Drawn(page.url, page.template, arguments, numbered(looked_at), files))
+            pages.append(Drawn(page.url, page.template, arguments, _numbered(looked_at), files))
+            seen |= looked_at
             drawn += 1
-        made.append(Made(order.name, numbered(trace), tuple(pages)))
-    return Batch(tuple(made), tuple(numbers), tuple(written), drawn)
+        made.append(Made(order.name, _numbered(trace), tuple(pages)))
+        seen |= trace
+    gathered = tuple(facet for facet in seen if facet[0] != "briefs")
+    return Batch(tuple(made), gathered, tuple(written), drawn)
+
+
+def number_of(facet: Facet) -> int:
+    """What stands for a facet in traces, 32 bits. Where two had one number, a page would be drawn once too often."""
+    return crc32("\0".join(facet).encode("utf-8", "surrogatepass"))
+
+
+def _numbered(trace: Trace) -> bytes:
+    return array("I", sorted({number_of(facet) for facet in trace})).tobytes()
+
+
+def traces(plan: Made) -> "Iterator[array[int]]":
+    """The traces of a plan and of its pages."""
+    yield array("I", plan.trace)
+    yield from (array("I", page.trace) for page in plan.pages if isinstance(page, Drawn))
 
 
 def _artifacts(canvas: Canvas, page: Planned) -> tuple[list[Artifact], set[Facet]]:

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from nutgraf import store
-from nutgraf.builder.stamps import Known, Stamp, digest_bytes, inputs, read_input, walk
-from nutgraf.memo import Memo
+from nutgraf.builder.stamps import Known, Stamp, differing, digest_bytes, inputs, read_input, walk
+from nutgraf.memo import LostError, Memo, Table
 
 HEAD = "head"
+FILES, OUTPUTS = "files", "outputs"
+"""Tables of the memo: inputs as they were read, files of the site as they were written."""
 PACKAGES = ("jinja2", "markupsafe", "markdown_it_py", "pyyaml", "pydantic", "trafilatura", "lxml")
 """What output rests on besides nutgraf's own code: beginnings of the names of their folders."""
 
@@ -26,9 +28,8 @@ class Head:
     today: str
     later: bool
     """Whether it holds on later days too: no brief tells of a day that is yet to come."""
-    files: Mapping[str, tuple[Stamp, bytes, bool]]
-    """Inputs: stamp, digest, and whether the stamp is too young to be relied on."""
-    outputs: Mapping[str, Stamp]
+    files: int
+    """How many there are in the output folder."""
     output: str
     pages: int
     diagnostics: tuple[Any, ...]
@@ -73,28 +74,24 @@ def unchanged(root: Path, settings: str, output: Path | None, flags: tuple[bool,
     if not path.is_file():
         return None
     memo = Memo(path, stamp)
-    head = memo.read(HEAD)
-    memo.close()
-    if not isinstance(head, Head) or not (today == head.today or (head.later and today > head.today)):
+    try:
+        (head,) = memo.read(HEAD) or (None,)
+        if not isinstance(head, Head) or not (today == head.today or (head.later and today > head.today)):
+            return None
+        files: Table[str, Known] = Table(FILES, memo.read)
+        outputs: Table[str, Stamp] = Table(OUTPUTS, memo.read)
+        same = _same_inputs(root, files.whole(), inputs(root, settings))
+        return head if same and not differing(str(root / head.output), outputs.whole()) else None
+    except LostError:
         return None
-    return head if _same_inputs(root, settings, head) and _same_outputs(root, head) else None
+    finally:
+        memo.close()
 
 
-def _same_inputs(root: Path, settings: str, head: Head) -> bool:
-    found = inputs(root, settings)
-    if found.keys() != head.files.keys():
+def _same_inputs(root: Path, known: Mapping[str, Known], found: Mapping[str, Stamp]) -> bool:
+    if found.keys() != known.keys():
         return False
-    for path, (stamp, digest, racy) in head.files.items():
+    for path, (stamp, digest, racy) in known.items():
         if found[path] != stamp or (racy and digest_bytes(read_input(root, path)) != digest):
             return False
     return True
-
-
-def _same_outputs(root: Path, head: Head) -> bool:
-    there = dict(walk(str(root / head.output), ""))
-    return all(there.get(path) == stamp for path, stamp in head.outputs.items())
-
-
-def short(files: Mapping[str, Known]) -> Mapping[str, tuple[Stamp, bytes, bool]]:
-    """Inputs as a head has them."""
-    return {path: (known.stamp, known.digest, known.racy) for path, known in files.items()}

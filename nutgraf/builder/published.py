@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -44,11 +44,20 @@ class Published:
         return found
 
 
-def survey(output: Path, before: Mapping[str, Entry]) -> Published:
-    """Every page of the sections that are searched; those that are as they were `before` are not read."""
+def survey(output: Path, before: Mapping[str, Entry], changed: Collection[str] | None = None) -> Published:
+    """Every page of the sections that are searched; those that are as they were `before` are not read.
+
+    `changed` are the only files that may not be as they were; None: any may.
+    """
     entries: dict[str, Entry] = {}
     fresh: dict[str, Indexable] = {}
-    for file in pages(output):
+    if changed is None:
+        there = pages(output)
+    else:
+        suspect = {path for path in changed if _searched(path)}
+        entries = {path: entry for path, entry in before.items() if path not in suspect}
+        there = (output / path for path in sorted(suspect) if (output / path).is_file())
+    for file in there:
         path, stat = file.relative_to(output).as_posix(), file.stat()
         old = before.get(path)
         if old and old[:2] == (stat.st_mtime_ns, stat.st_size):
@@ -67,23 +76,27 @@ def pages(output: Path) -> Iterator[Path]:
         yield from sorted((output / section.strip("/")).glob("**/index.html"))
 
 
+def _searched(path: str) -> bool:
+    return f"/{path}".startswith(SECTIONS) and path.endswith("/index.html")
+
+
 def read(output: Path, path: str) -> Indexable | None:
     """What one page offers to search."""
     url = "/" + path.removesuffix("index.html")
     return indexable(url, (output / path).read_bytes())
 
 
-def recall(memory: Path) -> Mapping[str, Entry]:
-    """What was known after the last run; nothing where that cannot be read."""
+def recall(memory: Path) -> Mapping[str, Entry] | None:
+    """What was known after the last run; None where nothing was, or it cannot be read."""
     try:
         number, told = json.loads(memory.read_bytes())
         if number != FORMAT:
-            return {}
+            return None
         return {str(path): (int(e[0]), int(e[1]), str(e[2]), str(e[3])) for path, e in told.items()}
     except (OSError, ValueError, AttributeError, TypeError, IndexError):
-        return {}
+        return None
 
 
-def remember(memory: Path, pages: Published) -> None:
-    """Keep what is known for the next run."""
-    store.write_file(memory, json.dumps([FORMAT, pages.entries]).encode())
+def remember(memory: Path, pages: Published | None) -> None:
+    """Keep what is known for the next run; None where nobody looked at the pages."""
+    store.write_file(memory, json.dumps([FORMAT, pages and pages.entries]).encode())

@@ -4,8 +4,9 @@ from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from nutgraf.builder.draw import Drawn, Made, Order
+from nutgraf.builder.draw import Drawn, Made, Order, number_of
 from nutgraf.builder.state import State
+from nutgraf.site.facts import FACETS
 from nutgraf.site.link import ORDER, Facet
 
 MOST = 8
@@ -29,45 +30,41 @@ PARTS = {
 
 
 def reasons(
-    state: State,
     orders: Sequence[Order],
+    before: Mapping[str, Made],
     made: Mapping[str, Made],
-    dirty: Collection[int],
-    shapes: Mapping[str, bytes],
+    dirty: Mapping[int, Facet],
+    stale: Collection[str],
     lost: Collection[str],
-) -> dict[str, tuple[str, ...]]:
-    """Why each page was drawn that was; `state` is as it was before."""
-    found: dict[str, tuple[str, ...]] = {}
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The address of each page that was drawn, and why it was; plans as they were `before` and as they were made."""
     for order in orders:
-        before = {p.url: p for p in _drawn(state.plans.get(order.name))}
+        old = {page.url: page for page in _drawn(before.get(order.name))}
         kept = {page.url for page in order.kept}
         for page in _drawn(made[order.name]):
-            old = before.get(page.url)
-            if old is page:
+            was = old.get(page.url)
+            if was is page:
                 continue
-            if old is None:
-                found[page.url] = ("it is new, or nothing was known of it",)
+            if was is None:
+                yield page.url, ("it is new, or nothing was known of it",)
             elif page.url in kept:
-                found[page.url] = ("it shows other items, or in another order",)
+                yield page.url, ("it shows other items, or in another order",)
             else:
-                found[page.url] = tuple(_reasons(state, old, dirty, shapes, lost))[:MOST]
-    return found
+                yield page.url, tuple(_reasons(was, dirty, stale, lost))[:MOST]
 
 
 def _drawn(made: Made | None) -> Iterable[Drawn]:
     return (page for page in made.pages if isinstance(page, Drawn)) if made else ()
 
 
-def _reasons(
-    state: State, page: Drawn, dirty: Collection[int], shapes: Mapping[str, bytes], lost: Collection[str]
-) -> Iterator[str]:
-    if shapes.get(page.template) != state.templates.get(page.template):
+def _reasons(page: Drawn, dirty: Mapping[int, Facet], stale: Collection[str], lost: Collection[str]) -> Iterator[str]:
+    if page.template in stale:
         yield f"templates/{page.template} changed, or one that it takes in"
     if any(path in lost for path, _ in page.files):
         yield "its file was changed or removed by somebody else"
     for number in array("I", page.trace):
         if number in dirty:
-            yield f"{worded(state.facets[number])} changed"
+            yield f"{worded(dirty[number])} changed"
 
 
 def worded(facet: Facet) -> str:
@@ -98,18 +95,19 @@ def explained(state: State, url: str) -> Iterator[str]:
                 files = ", ".join(path for path, _ in page.files)
                 yield f"{url} ({files}), by {f'templates/{page.template}' if page.template else 'the writer of feeds'}"
                 yield "drawn last because"
-                yield from (f"  {reason}" for reason in state.reasons.get(url, ("nothing is known of it",)))
+                yield from (f"  {reason}" for reason in state.reasons.get(url) or ("nothing is known of it",))
                 yield "rests on"
                 yield from (f"  {line}" for line in _rests_on(state, page))
 
 
 def _rests_on(state: State, page: Drawn) -> Iterator[str]:
-    paths = {one.slug: one.path for one in state.published.values()}
+    published = state.published.whole()
+    own = (("briefs", slug, facet) for slug in published for facet in FACETS)
+    facets = {number_of(facet): facet for facet in (*own, *state.digests)}
     gathered: dict[str, list[str]] = defaultdict(list)
-    for number in array("I", page.trace):
-        kind, slug, part = state.facets[number]
+    for kind, slug, part in sorted(facets[number] for number in array("I", page.trace) if number in facets):
         if kind == "briefs":
-            gathered[paths.get(slug, slug)].append(PARTS[part])
+            gathered[published[slug][0]].append(PARTS[part])
         else:
             gathered[worded((kind, slug, part))].append("")
     for name, parts in sorted(gathered.items()):

@@ -1,9 +1,10 @@
 """One brief's file to all that is kept of it: what other pages see, what its own page shows, what it says wrong."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from nutgraf import store
 from nutgraf.builder.content import digest
@@ -17,7 +18,7 @@ from nutgraf.model.diagnostic import Diagnostic
 from nutgraf.model.library import Library
 from nutgraf.site.check import brief_findings
 from nutgraf.site.check.values import done_on
-from nutgraf.site.facts import Listed, digest_of, facts
+from nutgraf.site.facts import digest_of, facts
 from nutgraf.site.library import Names, PageIndex
 from nutgraf.site.reading import Reading, read
 from nutgraf.site.text import EvenText, even_text
@@ -36,25 +37,42 @@ class Proposed:
     problems: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Scanned:
+class Read(NamedTuple):
+    """What is kept in memory of one brief's file."""
+
+    problems: tuple[Diagnostic, ...]
+    """Why it cannot be read; then there is nothing else."""
+    findings: tuple[Diagnostic, ...] = ()
+    """But for those that the day decides."""
+    slug: str = ""
+    date: str = ""
+    status: str = ""
+    article: str | None = None
+    sources: tuple[tuple[str, str], ...] = ()
+    """Name and kind."""
+    latest: str = ""
+    """The latest day that it tells as past."""
+    seen: bytes = b""
+    """Stands for what findings of the whole site see of it."""
+    head: bytes = b""
+    """Stands for where in the file that is."""
+    has_links: bool = False
+    digests: bytes = b""
+    """Of the facets, one after the other."""
+
+
+class Scanned(NamedTuple):
     """All that is kept of one brief's file."""
 
     path: str
-    problems: tuple[Diagnostic, ...]
-    """Why it cannot be read; then there is nothing else."""
-    listed: Listed | None = None
-    findings: tuple[Diagnostic, ...] = ()
-    """But for those that the day decides."""
-    latest: str = ""
-    """The latest day that it tells as past."""
-    outline: bytes = b""
-    """Stands for all that findings of the whole site see of it."""
-    has_links: bool = False
-    asked: frozenset[tuple[str, str]] = frozenset()
-    """Names looked up among the editor's pages: kind and folded name."""
-    parts: Mapping[str, bytes] = field(default_factory=dict)
-    """Frozen, by key of the memo, with the digests of what is listed: so that parts of another state are known."""
+    read: Read
+    parts: Mapping[str, bytes] = MappingProxyType({})
+    """Frozen, by key of the memo, with the digests of the facets: so that parts of another state are known."""
+
+
+PARTS = ("listed", "shown", "reading", "asked")
+"""What is listed, what other pages show, what its own page shows, which names were looked up among the editor's pages
+(kind and folded name)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +132,7 @@ def scan_all(setting: Setting, paths: tuple[str, ...]) -> list[Scanned]:
 def _scan(setting: Setting, path: str, noted: Noted) -> Scanned:
     brief, problems = parse_brief(read_input(setting.root, path).decode("utf-8", "surrogateescape"), path)
     if brief is None:
-        return Scanned(path, problems)
+        return Scanned(path, Read(problems))
     text, changed = _original(setting, brief.front.article)
     proposed = _proposed_front(setting, brief.slug)
     reading = read(brief, noted.names)
@@ -122,21 +140,27 @@ def _scan(setting: Setting, path: str, noted: Noted) -> Scanned:
     library = Library(articles=articles, changed_articles=frozenset(articles) if changed else frozenset())
     listed, shown = facts(reading, setting.config, even_text(text) if text is not None else None, proposed)
     found = brief_findings(reading, library, "")
-    days = [brief.front.date, *(day for _, day, _ in done_on(brief))]
-    head = brief.lines[: brief.body.line - 1]
+    front, digests = brief.front, b"".join(listed.digests)
+    days = [front.date, *(day for _, day, _ in done_on(brief))]
+    named = [actor.name for actor in front.actors], [source.name for source in front.sources]
+    parts = zip(PARTS, (listed, shown, _slim(reading), noted.taken()), strict=True)
     return Scanned(
         path,
-        problems,
-        listed,
-        tuple(d for d in found if d.code not in TIMED),
-        max(days),
-        digest_of((path, head, brief.body.references)),
-        bool(brief.body.references),
-        noted.taken(),
-        {
-            f"shown {path}": frozen((listed.digests, shown)),
-            f"reading {path}": frozen((listed.digests, _slim(reading))),
-        },
+        Read(
+            problems,
+            tuple(d for d in found if d.code not in TIMED),
+            brief.slug,
+            front.date,
+            front.status,
+            front.article,
+            tuple((source.name, source.kind) for source in front.sources),
+            max(days),
+            digest_of((path, *named, front.topics, front.article, brief.body.references)),
+            digest_of(brief.lines[: brief.body.line - 1]),
+            bool(brief.body.references),
+            digests,
+        ),
+        {f"{part} {path}": frozen((digests, value)) for part, value in parts},
     )
 
 

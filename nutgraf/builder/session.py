@@ -7,7 +7,7 @@ comes out.
 
 import gc
 from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,29 +15,28 @@ from typing import Any
 from jinja2 import TemplateError
 
 from nutgraf import store
-from nutgraf.builder.draw import Canvas, Drawn, Order, draw
-from nutgraf.builder.kept import HEAD, Head, memo_at, short
+from nutgraf.builder.difference import Difference, changes_of, difference
+from nutgraf.builder.draw import Briefs, Canvas, Drawn, Order, draw
+from nutgraf.builder.kept import HEAD, Head, memo_at
 from nutgraf.builder.publish import BuildOptions, Built, template_fault, weighed
 from nutgraf.builder.reasons import reasons
 from nutgraf.builder.spread import default_jobs, spread
-from nutgraf.builder.stamps import THEME, Known, Stamp, changed, inputs, now, read_input, stamp_of, walk
+from nutgraf.builder.stamps import THEME, Known, Stamp, changed, differing, inputs, now, read_input, stamp_of
 from nutgraf.builder.state import State
 from nutgraf.builder.survey import Survey, drafts, findings, published, survey
 from nutgraf.formats.words import parse_words
-from nutgraf.memo import Memo, frozen
+from nutgraf.memo import LostError, Memo, frozen
 from nutgraf.model.config import Config
 from nutgraf.model.diagnostic import Severity
 from nutgraf.model.views import Artifact
 from nutgraf.model.words import Words
 from nutgraf.render.closures import closures
 from nutgraf.render.pages import render_frame
-from nutgraf.site.facts import FACETS, Listed, digest_of
-from nutgraf.site.link import NOTHING, Facet, Site
-from nutgraf.site.related import Related
-from nutgraf.site.views import frame_of, sitemap
-from nutgraf.site.views.plan import FEED
+from nutgraf.site.facts import Listed, digest_of
+from nutgraf.site.link import KINDS, Changes, grouped, regrouped
+from nutgraf.site.views import frame_of, plan_names, sitemap
 
-STATE = "state"
+FOREVER = "9999-12-31"
 
 
 class Session:
@@ -51,47 +50,78 @@ class Session:
         self._kept_at = memo_at(root, settings, options.output, options.flags)
         self._memo = Memo(*self._kept_at)
         self._state: State | None = None
-        self._output_known = False
+        self._canvas: Canvas | None = None
+        """From which the pages were drawn that `_state` knows."""
         self.counts: dict[str, int] = {}
         """What the last build did: files read, briefs scanned, pages drawn, files written, bytes written."""
 
     def rebuild(self, changed_paths: Collection[str] | None = None) -> Built:
         """Build. `changed_paths`, relative to the root, are those that may have changed; None: any may have."""
+        try:
+            return self._rebuilt(changed_paths)
+        except LostError:  # what was kept is damaged, or another process has kept something else
+            self._memo.clear()
+            return self._rebuilt(None)
+
+    def _rebuilt(self, changed_paths: Collection[str] | None) -> Built:
         with self._current(changed_paths) as (state, found):
-            return self._build(state, found, keep=changed_paths is None)
+            built = self._build(state, found)
+            if changed_paths is None:  # else somebody waits; what is not kept is found again by the next process
+                self._keep(state, built)
+            return built
 
     def remembered(self) -> State:
         """What is known from the last build, empty where there was none."""
-        return self._state or self._memo.read(STATE) or State()
+        return self._state or State(self._memo)
 
     def waiting(self) -> tuple[str, ...]:
         """Names of the stored articles that neither a brief nor a proposal was made of."""
-        with self._current(None) as (state, _):
-            return _waiting(state)
+        try:
+            with self._current(None) as (state, _):
+                self._keep(state, None)
+                return _waiting(state)
+        except LostError:
+            self._memo.clear()
+            return self.waiting()
 
     @contextmanager
     def _current(self, changed_paths: Collection[str] | None) -> Iterator[tuple[State, Survey]]:
-        """The state, brought up to date with the files; it is kept afterwards, and given up where anything fails."""
-        with _no_collection():
-            state, self._state = self.remembered(), None
-            differing = self._differing(state, changed_paths)
-            read = {path for path, known in differing.items() if not _same(state.files.get(path), known)}
-            for path, known in differing.items():
-                if known is None:
-                    state.files.pop(path, None)
-                else:
-                    state.files[path] = known
-            found = survey(self.root, self.settings, state, read, self._memo, self.jobs)
-            self.counts = {"files read": len(read), "briefs scanned": found.scanned}
-            yield state, found
-            if changed_paths is None:  # else somebody waits; what is not kept is found again by the next process
-                self._memo.write({STATE: frozen(state)})
-            self._state = state
+        """The state, brought up to date with the files; it is given up where anything fails."""
+        with _no_collection(lasting=changed_paths is None):
+            paths = changed_paths if self._state else None
+            state = self._state or State(self._memo)
+            try:
+                yield state, self._surveyed(state, paths)
+            except BaseException:
+                self._give_up()
+                raise
+
+    def _surveyed(self, state: State, paths: Collection[str] | None) -> Survey:
+        found_other = self._differing(state, paths)
+        read = {path for path, known in found_other.items() if not _same(state.files.get(path), known)}
+        for path, known in found_other.items():
+            if known is None:
+                state.files.pop(path)
+            else:
+                state.files[path] = known
+        found = survey(self.root, self.settings, state, read, self._memo, self.jobs)
+        self.counts = {"files read": len(read), "briefs scanned": found.scanned}
+        self._state = state
+        return found
+
+    def _keep(self, state: State, built: Built | None) -> None:
+        head = self._head(state, built) if built and built.written else None
+        if self._state is None or not state.write({HEAD: frozen((head,))}):
+            self._give_up()
+
+    def _give_up(self) -> None:
+        """Read again what was kept, when the next build begins."""
+        self._state = self._canvas = None
 
     @property
     def config(self) -> Config:
         """The settings that the last build went by."""
-        return (self._state.config if self._state else None) or Config()
+        return (self._state.core.config if self._state else None) or Config()
 
     @property
     def output(self) -> Path:
@@ -100,9 +130,9 @@ class Session:
 
     def _differing(self, state: State, paths: Collection[str] | None) -> Mapping[str, Known | None]:
         taken = now(self.root / store.CACHES)
-        if paths is None or not state.files or any((self.root / path).is_dir() for path in paths):
-            return changed(self.root, state.files, inputs(self.root, self.settings), taken)
-        before = {path: state.files[path] for path in paths if path in state.files}
+        if paths is None or any((self.root / path).is_dir() for path in paths):
+            return changed(self.root, state.files.whole(), inputs(self.root, self.settings), taken)
+        before = {path: known for path in paths if (known := state.files.get(path))}
         found: dict[str, Stamp] = {}
         for path in paths:
             file = self.root / path
@@ -110,193 +140,167 @@ class Session:
                 found[path] = stamp_of(file.stat())
         return changed(self.root, before, found, taken)
 
-    def _build(self, state: State, found: Survey, keep: bool) -> Built:
+    def _build(self, state: State, found: Survey) -> Built:
         config, options = found.setting.config, self.options
         told = weighed(findings(self.root, state, found, options.today), config, drafts(state), options)
         fatal = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
         if any(d.severity in fatal for d in told):
             return Built(told)
         try:
-            written, pages = self._publish(state, found, options.output or self.root / config.output)
+            written = self._publish(state, found, options.output or self.root / config.output)
         except TemplateError as problem:
+            self._give_up()
             return Built((*told, template_fault(problem)))
-        built = Built(told, written, pages, config.output)
-        if keep:
-            self._memo.write({HEAD: frozen(self._head(state, built, options.output or self.root / config.output))})
-        return built
+        return Built(told, written, state.core.pages, config.output)
 
-    def _head(self, state: State, built: Built, output: Path) -> Head:
+    def _head(self, state: State, built: Built) -> Head:
         today = self.options.today
         return Head(
             today,
             all(one.latest <= today for one in state.briefs.values()),
-            short(state.files),
-            state.outputs,
-            str(output),
+            len(state.outputs),
+            str(self.options.output or self.root / built.folder),
             built.pages,
             built.diagnostics,
             built.folder,
             bool(_waiting(state)),
         )
 
-    def _publish(self, state: State, found: Survey, output: Path) -> tuple[store.Written, int]:
-        """Draw what has to be drawn; what was written, and how many pages there are."""
-        templates = store.read_templates(self.root)
-        words, _ = parse_words(templates, found.setting.config.language)
-        frame = frame_of(found.setting.config, words)
-        today = self.options.today if not self.options.future else "9999-12-31"
-        listed = published(state, today, self.options.drafts)
-        theme, shapes = self._shapes(state, templates)
-        frame_digest = digest_of((found.setting.config, frame, str(output)))
-        if state.frame != frame_digest:
-            state.plans, state.related, state.frame = {}, None, frame_digest
-        changed_briefs = _changed_briefs(state, listed)
-        canvas = Canvas(
-            words,
-            listed,
-            self._related(state, listed, changed_briefs, found, words),
-            found.setting,
-            frame,
-            templates,
-            output,
-            self._kept_at,
-        )
-        digests = {facet: canvas.site.digest(facet) for facet in state.digests}
-        dirty = _dirty(state, canvas, changed_briefs, digests)
-        lost = set() if self._output_known else _lost(state, output)
-        orders = list(_orders(state, canvas, dirty, shapes, lost))
+    def _publish(self, state: State, found: Survey, output: Path) -> store.Written:
+        """Draw what has to be drawn; what was written."""
+        core, in_memory = state.core, self._canvas is not None
+        canvas, changes, different, reshaped = self._prepared(state, found, output)
+        lost = set() if in_memory else differing(str(output), state.outputs.whole())
+        stale = self._stale(state, canvas)
+        names = tuple(plan_names(canvas.site)) if reshaped else ()
+        orders = tuple(_orders(state, names, different, stale, lost))
         batches = list(spread(draw, canvas, orders, self.jobs))
-        made = state.taken_in(batches)
-        known_reasons = reasons(state, orders, made, dirty, shapes, lost)
-        state.plans = {name: made.get(name) or state.plans[name] for name in canvas.plans}
-        state.reasons = {**state.reasons, **known_reasons}
-        state.theme, state.templates = theme, dict(shapes)
-        state.published = {one.slug: one for one in listed}
-        gathered = (facet for facet in state.facets if facet[0] != "briefs")
-        state.digests = {f: digests[f] if f in digests else canvas.site.digest(f) for f in gathered}
-        pages = [page for plan in state.plans.values() for page in plan.pages if isinstance(page, Drawn)]
+        remade = state.remade(batches, names if reshaped else None)
+        for url, why in reasons(orders, remade.before, remade.made, different.dirty, stale, lost):
+            state.reasons[url] = why
+        state.draw_from(canvas, changes, batches, different.digests)
         written = [path for batch in batches for path in batch.written]
-        outputs = {path: stamp for page in pages for path, stamp in page.files}
-        mapped = sitemap(canvas.site, (page.url for page in pages))
-        mapped_digest = digest_of((frame_digest, mapped))
-        once: tuple[Artifact, ...] = ()
-        if state.sitemap == mapped_digest and lost.isdisjoint(state.once):
-            outputs |= {path: state.outputs[path] for path in state.once}
-        else:
-            once = tuple(render_frame(frame, mapped))
-            state.sitemap, state.once = mapped_digest, tuple(artifact.path for artifact in once)
+        files, former = dict(remade.files), {*remade.former_files, *core.once, *core.copied}
+        mapped = reshaped or remade.moved or any(facet[2] == "date" for facet in different.dirty.values())
+        once = self._made_once(state, canvas) if mapped or not lost.isdisjoint(core.once) else ()
         for artifact in (*once, *self._static(state, lost)):
             if store.publish_file(output, artifact.path, artifact.content):
                 written.append(artifact.path)
-            outputs[artifact.path] = stamp_of((output / artifact.path).stat())
-        for path, _ in self._static_files(state):
-            if path not in outputs:
-                outputs[path] = state.outputs[path]
-        same_files = self._output_known and outputs.keys() == state.outputs.keys()
-        pruned = () if same_files else store.settle(output, outputs)
+            files[artifact.path] = stamp_of((output / artifact.path).stat())
+        gone = former - {*files, *core.once, *core.copied}
+        others = bool(gone) or any(path not in state.outputs for path in files)
+        state.written(files, gone)
+        pruned = store.settle(output, state.outputs) if others or not in_memory else ()
+        self._canvas = canvas
         self.counts |= {"pages drawn": sum(batch.drawn for batch in batches), "files written": len(written)}
-        self.counts["bytes written"] = sum(outputs[path][0] for path in written)
-        state.outputs, self._output_known = outputs, True
-        return store.Written(tuple(sorted(written)), len(outputs) - len(written), pruned), sum(
-            p.template != FEED for p in pages
-        )
+        self.counts["bytes written"] = sum(state.outputs[path][0] for path in written)
+        return store.Written(tuple(sorted(written)), len(state.outputs) - len(written), pruned)
 
-    def _shapes(self, state: State, templates: Mapping[str, str]) -> tuple[bytes, Mapping[str, bytes]]:
-        """A digest of all templates, and those of each with all that it takes in."""
+    def _prepared(self, state: State, found: Survey, output: Path) -> tuple[Canvas, Changes, Difference, bool]:
+        """What pages are drawn from, what of it is not as it was, and whether there may be other plans."""
+        core, last, config = state.core, self._canvas, found.setting.config
+        templates, words = self._theme(found)
+        frame = frame_of(config, words)
+        digest, names = digest_of((config, frame, str(output))), digest_of(found.pages)
+        anew, same_names = core.frame != digest, core.names == names
+        if anew:
+            state.forget_pages()
+        listed = published(state, FOREVER if self.options.future else self.options.today, self.options.drafts)
+        changes = changes_of(state, listed)
+        groups = before = state.groups.value
+        if anew:
+            groups = grouped(state.listed(path) for _, path, _ in listed.values())
+        elif changes:
+            groups = regrouped(before, changes, {slug: day for slug, (day, _, _) in listed.items()})
+        reshaped = anew or not same_names or any(None in change for change in changes)
+        reshaped = reshaped or any(groups[kind].keys() != before[kind].keys() for kind in KINDS if changes)
+        briefs = last.briefs if last else Briefs(self._kept_at)
+        briefs.renew(found.setting, listed, state.listed)
+        related = known = state.related.value
+        if not same_names or any(_ties(one) != _ties(other) for one, other in changes):
+            related = None
+        state.unname(changes, same_names)
+        setting = found.setting
+        canvas = Canvas(words, listed, groups, related, setting, frame, templates, output, briefs, state.named)
+        different = difference(state, canvas.site, changes, known or {}, same_names)
+        core.frame, core.names = digest, names
+        return canvas.like(last), changes, different, reshaped
+
+    def _theme(self, found: Survey) -> tuple[Mapping[str, str], Words]:
+        """The templates, and the words in the language of the site."""
+        last, config = self._canvas, found.setting.config
+        same_templates = not any(path.removeprefix(THEME).startswith("templates/") for path in found.changed)
+        if last and same_templates and last.setting.config.language == config.language:
+            return last.templates, last.words
+        templates = store.read_templates(self.root)
+        return templates, parse_words(templates, config.language)[0]
+
+    def _stale(self, state: State, canvas: Canvas) -> set[str]:
+        """The templates that are not as they were, with all that they take in."""
+        core, templates = state.core, canvas.templates
         digest = digest_of(sorted(templates.items()))
-        if state.theme == digest:
-            return digest, state.templates
+        if core.theme == digest:
+            return set()
         parts = closures({name: text for name, text in templates.items() if name.endswith(".html")})
         shapes = {name: digest_of([(part, templates[part]) for part in sorted(taken)]) for name, taken in parts.items()}
-        return digest, shapes
+        stale = {name for name in (*shapes, *core.templates) if shapes.get(name) != core.templates.get(name)}
+        core.theme, core.templates = digest, shapes
+        return stale
 
-    def _related(
-        self, state: State, listed: Sequence[Listed], changed_briefs: Collection[str], found: Survey, words: Words
-    ) -> Mapping[str, Related]:
-        """Which briefs belong together, found again where anything has changed that says so."""
-        now_there = {one.slug: one for one in listed}
-        names = digest_of([(page.slug, page.name, page.type) for page in found.pages])
-        same = all(_ties(now_there.get(slug)) == _ties(state.published.get(slug)) for slug in changed_briefs)
-        if state.related is None or not same or state.names != names:
-            plain = Site(found.setting.config, words, found.setting.names, listed, NOTHING, None)
-            state.related = plain.all_related()
-        state.names = names
-        return state.related
-
-    def _static_files(self, state: State) -> Iterator[tuple[str, str]]:
-        """Static files by path in the output folder, and the input each is a copy of; a site's own go before others."""
-        for path in sorted(state.files, reverse=True):
-            if path.removeprefix(THEME).startswith("static/"):
-                yield path.removeprefix(THEME), path
+    def _made_once(self, state: State, canvas: Canvas) -> tuple[Artifact, ...]:
+        once = tuple(render_frame(canvas.frame, sitemap(canvas.site, state.addresses())))
+        state.core.once = tuple(artifact.path for artifact in once)
+        return once
 
     def _static(self, state: State, lost: set[str]) -> Iterator[Artifact]:
-        """The static files that have to be copied."""
-        own = {path: (source, state.files[source].digest) for path, source in self._static_files(state)}
-        for path, source in sorted(own.items()):
-            if path in lost or path not in state.outputs or state.copied.get(path) != source[1]:
-                yield Artifact(path, read_input(self.root, source[0]))
-        state.copied = {path: digest for path, (_, digest) in own.items()}
+        """The static files that have to be copied; a site's own go before others of their path."""
+        sources = sorted((path for path in state.files if path.removeprefix(THEME).startswith("static/")), reverse=True)
+        own = {path.removeprefix(THEME): (path, state.files[path].digest) for path in sources}
+        copied, state.core.copied = state.core.copied, {path: digest for path, (_, digest) in own.items()}
+        for path, (source, digest) in sorted(own.items()):
+            if path in lost or copied.get(path) != digest or path not in state.outputs:
+                yield Artifact(path, read_input(self.root, source))
 
 
 def _waiting(state: State) -> tuple[str, ...]:
-    briefs = {one.listed.article for one in state.briefs.values() if one.listed}
-    taken = briefs | {proposed.article for proposed in state.proposals.values()}
+    taken = {one.article for one in state.briefs.values()} | {proposed.article for proposed in state.proposals.values()}
     prefix = f"{store.ARTICLES}/"
     names = (path.removeprefix(prefix) for path in state.files if path.startswith(prefix))
     return tuple(sorted(name for name in names if name not in taken))
-
-
-def _changed_briefs(state: State, listed: Sequence[Listed]) -> set[str]:
-    """Slugs of the published briefs that are not as they were when the pages were last drawn."""
-    there = {one.slug: one for one in listed}
-    gone = state.published.keys() - there.keys()
-    return {slug for slug, one in there.items() if state.published.get(slug) is not one} | gone
 
 
 def _ties(one: Listed | None) -> tuple[Any, ...]:
     return (one.date, one.cast, one.topics, one.ties) if one else ()
 
 
-def _dirty(state: State, canvas: Canvas, changed_briefs: Collection[str], digests: Mapping[Facet, bytes]) -> set[int]:
-    """Numbers of the facets that are not as they were when a page last looked at them; `digests` as they are now."""
-    numbers = state.numbers()
-    there = {one.slug: one for one in canvas.listed}
-    dirty: set[Facet] = set()
-    for slug in changed_briefs:
-        before, after = state.published.get(slug), there.get(slug)
-        for place, facet in enumerate(FACETS):
-            if before is None or after is None or before.digests[place] != after.digests[place]:
-                dirty.add(("briefs", slug, facet))
-    dirty |= {facet for facet, digest in state.digests.items() if digests[facet] != digest}
-    return {numbers[facet] for facet in dirty if facet in numbers}
-
-
 def _orders(
-    state: State, canvas: Canvas, dirty: set[int], shapes: Mapping[str, bytes], lost: set[str]
+    state: State, names: tuple[str, ...], different: Difference, stale: set[str], lost: set[str]
 ) -> Iterator[Order]:
-    """The plans that have to be made again, or have pages that have to be drawn."""
-    stale = {name for name in (*shapes, *state.templates) if shapes.get(name) != state.templates.get(name)}
-    for name in canvas.plans:
+    """The plans that have to be made again, or have pages that have to be drawn; `names` are those of all plans where
+    there may be others than before."""
+    wanted = state.rests.of(different.dirty)
+    if stale or lost:
+        wanted.update(
+            name for name, plan in state.plans.items() if any(_spoilt(page, stale, lost) for page in plan.pages)
+        )
+    for name in names or sorted(wanted):
         before = state.plans.get(name)
         if before is None:
-            yield Order(name)
-            continue
-        pages = [page for page in before.pages if isinstance(page, Drawn)]
-        kept = tuple(
-            page
-            for page in pages
-            if page.template not in stale
-            and dirty.isdisjoint(array("I", page.trace))
-            and not any(path in lost for path, _ in page.files)
-        )
-        if len(kept) < len(pages) or not dirty.isdisjoint(array("I", before.trace)):
-            yield Order(name, kept)
+            if names:
+                yield Order(name)
+        elif name in wanted:
+            pages = [page for page in before.pages if isinstance(page, Drawn)]
+            kept = tuple(p for p in pages if not _spoilt(p, stale, lost) and not _rests(p.trace, different))
+            if len(kept) < len(pages) or _rests(before.trace, different):
+                yield Order(name, kept)
 
 
-def _lost(state: State, output: Path) -> set[str]:
-    """Files of the output folder that are not as they were written."""
-    there = dict(walk(str(output), ""))
-    return {path for path, stamp in state.outputs.items() if there.get(path) != stamp}
+def _spoilt(page: Drawn | str, stale: set[str], lost: set[str]) -> bool:
+    return isinstance(page, Drawn) and (page.template in stale or any(path in lost for path, _ in page.files))
+
+
+def _rests(trace: bytes, different: Difference) -> bool:
+    return any(number in different.dirty for number in array("I", trace))
 
 
 def _same(before: Known | None, after: Known | None) -> bool:
@@ -304,12 +308,17 @@ def _same(before: Known | None, after: Known | None) -> bool:
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
-    """Without the collector of cyclic garbage, which would go through all that is loaded again and again."""
+def _no_collection(lasting: bool) -> Iterator[None]:
+    """Without the collector of cyclic garbage, which would go through all that is loaded again and again.
+
+    `lasting`: what is loaded stays, and the collector never looks at it.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        if lasting:
+            gc.freeze()
         if enabled:
             gc.enable()

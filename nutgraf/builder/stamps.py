@@ -45,6 +45,18 @@ def walk(folder: str, prefix: str) -> Iterator[tuple[str, Stamp]]:
             yield f"{prefix}{entry.name}", stamp_of(entry.stat())
 
 
+def differing(folder: str, known: Mapping[str, Stamp]) -> set[str]:
+    """The files below a folder, of those known, that are not there as they were. Faster than a walk."""
+    found: set[str] = set()
+    for path, stamp in known.items():
+        try:
+            if stamp_of(os.stat(f"{folder}/{path}")) != stamp:  # noqa: PTH116 (three times as fast as a Path)
+                found.add(path)
+        except OSError:
+            found.add(path)
+    return found
+
+
 def inputs(root: Path, settings: str) -> dict[str, Stamp]:
     """All files that a site is built from, by path relative to its root."""
     found = dict(walk(str(root / "content"), "content/"))

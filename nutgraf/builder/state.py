@@ -1,102 +1,260 @@
 """What a process knows of a site after a build, and keeps for the next."""
 
-from array import array
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import partial
+from typing import Any, Generic, TypeVar
 
-from nutgraf.builder.draw import Batch, Drawn, Made
-from nutgraf.builder.scan import Proposed
+from nutgraf.builder.draw import Batch, Canvas, Drawn, Made
+from nutgraf.builder.kept import FILES, OUTPUTS
+from nutgraf.builder.rests import Rests
+from nutgraf.builder.scan import Proposed, Read, Scanned
 from nutgraf.builder.stamps import Known, Stamp
+from nutgraf.memo import LostError, Memo, Table, frozen, thawed
 from nutgraf.model.brief import Page
 from nutgraf.model.config import Config
 from nutgraf.model.diagnostic import Diagnostic
 from nutgraf.site.facts import Listed
-from nutgraf.site.link import Facet
+from nutgraf.site.library import Called
+from nutgraf.site.link import Changes, Facet, Groups, grouped, touched
 from nutgraf.site.related import Related
+from nutgraf.site.views.plan import FEED
+
+V = TypeVar("V")
+Published = tuple[str, bytes]
+"""Path of a published brief and the digests of its facets."""
 
 
-class Read(NamedTuple):
-    """One brief's file, as far as it is in memory."""
+@dataclass
+class Core:
+    """What every build needs; all else is read when it is asked for."""
 
-    problems: tuple[Diagnostic, ...]
-    listed: Listed | None
-    findings: tuple[Diagnostic, ...]
-    latest: str
-    outline: bytes
-    has_links: bool
-    asked: frozenset[tuple[str, str]]
-
-
-@dataclass(slots=True)
-class State:
-    """All of it. Empty before the first build."""
-
-    files: dict[str, Known] = field(default_factory=dict)
-    briefs: dict[str, Read] = field(default_factory=dict)
-    proposals: dict[str, Proposed] = field(default_factory=dict)
-    pages: dict[str, tuple[Page | None, tuple[Diagnostic, ...]]] = field(default_factory=dict)
-    """The editor's own pages by path."""
+    config: Config | None = None
+    config_problems: tuple[Diagnostic, ...] = ()
     agencies: tuple[Page, ...] = ()
     """Pages of agencies that the briefs name and the editor has none of."""
-    config: Config | None = None
     template_problems: tuple[Diagnostic, ...] = ()
     overall: tuple[bytes, tuple[Diagnostic, ...]] = (b"", ())
     """Findings of the whole site, and the digest of what they rest on."""
     frame: bytes = b""
     """Digest of what all pages rest on: settings, words, options."""
-    templates: dict[str, bytes] = field(default_factory=dict)
-    """Digests of templates with all they take in."""
-    related: Mapping[str, Related] | None = None
-    facets: list[Facet] = field(default_factory=list)
-    """By number."""
-    digests: dict[Facet, bytes] = field(default_factory=dict)
-    """Of the facets that are not a brief's own."""
-    published: dict[str, Listed] = field(default_factory=dict)
-    """The briefs that the pages were drawn from, by slug."""
-    plans: dict[str, Made] = field(default_factory=dict)
-    outputs: dict[str, Stamp] = field(default_factory=dict)
-    """Every file of the site as it was written."""
     theme: bytes = b""
     """Digest of all templates."""
+    templates: dict[str, bytes] = field(default_factory=dict)
+    """Digests of templates with all they take in."""
     copied: dict[str, bytes] = field(default_factory=dict)
     """Digests of what the static files are copies of."""
-    sitemap: bytes = b""
-    """Digest of the sitemap and of what all pages rest on."""
     once: tuple[str, ...] = ()
     """Files that are there once: the sitemap, robots.txt and the like."""
-    reasons: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Why pages were drawn when they were drawn last, by address."""
     names: bytes = b""
-    """Digest of what the editor's pages are called."""
+    """Digest of the editor's pages and of those of agencies, as the pages were drawn from them."""
+    undrawn: dict[str, Listed] = field(default_factory=dict)
+    """By slug: what was listed of published briefs when pages were last drawn, where it is not what is listed now."""
+    pages: int = 0
+    """How many there are, feeds left out."""
 
-    def numbers(self) -> dict[Facet, int]:
-        return {facet: number for number, facet in enumerate(self.facets)}
 
-    def taken_in(self, batches: Iterable[Batch]) -> dict[str, Made]:
-        """The plans of some batches, with this state's own numbers and the pages that are as they were."""
-        numbers = self.numbers()
+class State:
+    """All that is known. What is read late raises LostError where it cannot be read."""
+
+    def __init__(self, memo: Memo) -> None:
+        core = memo.read(CORE)
+        self._memo, self._turn = memo, memo.read(TURN)
+        self.core = core if isinstance(core, Core) and self._turn else Core()
+        self.is_new = self.core is not core
+        read = None if self.is_new else self._read
+        self.files: Table[str, Known] = Table(FILES, read)
+        self.briefs: Table[str, Read] = Table("briefs", read)
+        self.proposals: Table[str, Proposed] = Table("proposals", read)
+        self.pages: Table[str, tuple[Page | None, tuple[Diagnostic, ...]]] = Table("pages", read)
+        """The editor's own, by path."""
+        self.published: Table[str, Published] = Table("published", read)
+        """By slug, as the pages were drawn from them."""
+        self.digests: Table[Facet, bytes] = Table("digests", read)
+        """Of the facets that are not a brief's own."""
+        self.plans: Table[str, Made] = Table("plans", read)
+        self.outputs: Table[str, Stamp] = Table(OUTPUTS, read)
+        """Every file of the site as it was written."""
+        self.reasons: Table[str, tuple[str, ...]] = Table("reasons", read)
+        """Why pages were drawn when they were drawn last, by address."""
+        self.called: Table[Facet, Called] = Table("called", read)
+        """What actors, sources and topics are called, by group and slug."""
+        self.groups: Held[Groups] = Held("groups", read, partial(grouped, ()))
+        self.related: Held[Mapping[str, Related] | None] = Held("related", read, lambda: None)
+        self.rests = Rests(read)
+        self._listed: dict[str, tuple[bytes, Listed]] = {}
+        self._forgotten: frozenset[str] = frozenset()
+
+    def _read(self, key: str) -> Any:
+        if self._memo.read(TURN) != self._turn:
+            raise LostError("another process has built")
+        return self._memo.read(key)
+
+    def take_in(self, one: Scanned) -> None:
+        """Know a brief's file as it is now."""
+        self.briefs[one.path] = one.read
+        if one.parts:
+            self._listed[one.path] = thawed(one.parts[f"listed {one.path}"])
+
+    def listed(self, path: str) -> Listed:
+        """What is listed of a brief that can be read."""
+        one, found = self.briefs.get(path), self._listed.get(path)
+        if one and (found is None or found[0] != one.digests):
+            found = self._listed[path] = self._memo.read(f"listed {path}")
+        if one is None or found is None or found[0] != one.digests:
+            raise LostError(path)
+        return found[1]
+
+    def forget_pages(self) -> None:
+        """Draw all pages again, from all briefs."""
+        for table in (self.published, self.digests, self.plans, self.reasons, self.called):
+            table.clear()
+        self.core.undrawn.clear()
+        self.core.pages = 0
+        self._forgotten = frozenset(self.outputs)
+        self.related.value = None
+        self.rests = Rests(None)
+
+    def named(self, kind: str, slug: str) -> Called | None:
+        """What something is called, where that is known."""
+        return self.called.get((kind, slug, ""))
+
+    def unname(self, changes: Changes, same_names: bool) -> None:
+        """Forget what is called other names now, or may be."""
+        if not same_names:
+            self.called.clear()
+        for kind, slug in touched(changes):
+            self.called.pop((kind, slug, ""))
+
+    def remade(self, batches: Iterable[Batch], names: Collection[str] | None) -> "Remade":
+        """Take in plans that were made again; `names` are those of all plans there are now, None where no other is."""
         made: dict[str, Made] = {}
-        for batch in batches:
-            for facet in batch.facets:
-                if facet not in numbers:
-                    numbers[facet] = len(self.facets)
-                    self.facets.append(facet)
-            own = [numbers[facet] for facet in batch.facets]
-            for plan in batch.made:
-                before = {page.url: page for page in self._pages(plan.name)}
-                pages = [before[p] if isinstance(p, str) else _renumbered(p, own) for p in plan.pages]
-                made[plan.name] = Made(plan.name, _own(plan.trace, own), tuple(pages))
-        return made
+        before: dict[str, Made] = {}
+        for plan in (plan for batch in batches for plan in batch.made):
+            if old := self.plans.get(plan.name):
+                before[plan.name] = old
+            drawn = {page.url: page for page in old.pages if isinstance(page, Drawn)} if old else {}
+            pages = tuple(drawn[page] if isinstance(page, str) else page for page in plan.pages)
+            made[plan.name] = self.plans[plan.name] = Made(plan.name, plan.trace, pages)
+        for name in set(self.plans) - set(names) if names is not None else ():
+            if old := self.plans.pop(name):
+                before[name] = old
+        self.rests.renew(made, self.plans.values)
+        self.core.pages += _count(made) - _count(before)
+        forgotten, self._forgotten = self._forgotten, frozenset()
+        return Remade(before, made, forgotten)
 
-    def _pages(self, plan: str) -> Iterable[Drawn]:
-        known = self.plans.get(plan)
-        return (page for page in known.pages if not isinstance(page, str)) if known else ()
+    def draw_from(
+        self, canvas: Canvas, changes: Changes, batches: Iterable[Batch], digests: Mapping[Facet, bytes]
+    ) -> None:
+        """Note what the pages show now, and digests of facets that they show other than before, or for the first
+        time."""
+        for slug in {one.slug for change in changes for one in change if one}:
+            if slug in canvas.published:
+                self.published[slug] = canvas.published[slug][1:]
+            else:
+                self.published.pop(slug)
+        self.core.undrawn.clear()
+        if canvas.groups is not self.groups.value:
+            self.groups.value = canvas.groups
+        if canvas.site.all_related() is not self.related.value:
+            self.related.value = canvas.site.all_related()
+        for facet, digest in digests.items():
+            self.digests[facet] = digest
+        for facet in dict.fromkeys(facet for batch in batches for facet in batch.facets):
+            if facet not in self.digests:
+                self.digests[facet] = canvas.site.digest(facet)
+        for (kind, slug), found in canvas.site.names_found.items():
+            self.called[kind, slug, ""] = found
+
+    def written(self, files: Mapping[str, Stamp], gone: Iterable[str]) -> None:
+        """Note files of the site that were written, and that some are no more."""
+        for path in gone:
+            self.outputs.pop(path)
+        for path, stamp in files.items():
+            self.outputs[path] = stamp
+
+    def addresses(self) -> Iterable[str]:
+        """Of all pages and feeds, in order."""
+        return sorted(page.url for plan in self.plans.values() for page in plan.pages if isinstance(page, Drawn))
+
+    def write(self, more: Mapping[str, bytes]) -> bool:
+        """Keep what has changed, and `more`; whether it was kept. What was not must be read again."""
+        tables: tuple[Table[Any, Any], ...] = (
+            *(self.files, self.briefs, self.proposals, self.pages, self.published),
+            *(self.digests, self.plans, self.outputs, self.reasons, self.called),
+        )
+        rows = {key: value for table in tables for key, value in table.written().items()}
+        rows |= {**self.groups.written(), **self.related.written(), **dict(self.rests.written())}
+        turn = os.urandom(8)
+        rows |= {CORE: frozen(self.core), TURN: frozen(turn)}
+        if not self._memo.write({**rows, **more}, expected=(TURN, self._turn)):
+            return False
+        self._turn, self.is_new = turn, False
+        return True
 
 
-def _renumbered(page: Drawn, own: list[int]) -> Drawn:
-    return Drawn(page.url, page.template, page.arguments, _own(page.trace, own), page.files)
+@dataclass(frozen=True, slots=True)
+class Remade:
+    """Plans that were made again, and those that are no more, as they were before and as they are."""
+
+    before: Mapping[str, Made]
+    made: Mapping[str, Made]
+    forgotten: frozenset[str]
+    """Files of pages of which nothing is known any more."""
+
+    @property
+    def files(self) -> Mapping[str, Stamp]:
+        return {path: stamp for page in _pages(self.made) for path, stamp in page.files}
+
+    @property
+    def former_files(self) -> Iterator[str]:
+        yield from self.forgotten
+        yield from (path for page in _pages(self.before) for path, _ in page.files)
+
+    @property
+    def moved(self) -> bool:
+        """Whether there are other addresses now."""
+        return {page.url for page in _pages(self.before)} != {page.url for page in _pages(self.made)}
 
 
-def _own(trace: bytes, own: list[int]) -> bytes:
-    return array("I", [own[number] for number in array("I", trace)]).tobytes()
+def _pages(plans: Mapping[str, Made]) -> Iterator[Drawn]:
+    return (page for plan in plans.values() for page in plan.pages if isinstance(page, Drawn))
+
+
+def _count(plans: Mapping[str, Made]) -> int:
+    """How many pages there are, feeds left out."""
+    return sum(page.template != FEED for page in _pages(plans))
+
+
+class Held(Generic[V]):
+    """One value that is read when it is asked for."""
+
+    def __init__(self, name: str, read: Callable[[str], Any] | None, new: Callable[[], V]) -> None:
+        self._name, self._read = name, read
+        self._value: tuple[V, ...] = () if read else (new(),)
+        self._changed = read is None
+
+    @property
+    def value(self) -> V:
+        if not self._value:
+            found = self._read(self._name) if self._read else None
+            if found is None:
+                raise LostError(self._name)
+            self._value = found
+        return self._value[0]
+
+    @value.setter
+    def value(self, value: V) -> None:
+        self._value, self._changed = (value,), True
+
+    def written(self) -> dict[str, bytes]:
+        """The value, where it has changed since this was asked last, as it is to be kept."""
+        rows = {self._name: frozen(self._value)} if self._changed else {}
+        self._changed = False
+        return rows
+
+
+CORE, TURN = "core", "turn"
+"""Keys of the memo: what every build needs, and what stands for the last time that anything was kept."""

@@ -5,26 +5,27 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from nutgraf import store
 from nutgraf.builder.agencies import agency_pages
 from nutgraf.builder.content import template_findings
 from nutgraf.builder.outline import Outline
-from nutgraf.builder.scan import TIMED, Scanned, Setting, scan_all, scan_proposals, whole_brief
+from nutgraf.builder.scan import PARTS, TIMED, Read, Setting, scan_all, scan_proposals, whole_brief
 from nutgraf.builder.spread import spread
 from nutgraf.builder.stamps import THEME, read_input
-from nutgraf.builder.state import Read, State
+from nutgraf.builder.state import State
 from nutgraf.formats.page import parse_page
 from nutgraf.formats.settings import parse_config
 from nutgraf.memo import Memo
 from nutgraf.model.brief import Page
+from nutgraf.model.config import Config
 from nutgraf.model.diagnostic import Diagnostic, Severity
 from nutgraf.model.library import Library
 from nutgraf.site.check import settled
 from nutgraf.site.check.library import library_findings
 from nutgraf.site.check.values import withheld
-from nutgraf.site.facts import Listed, digest_of
+from nutgraf.site.facts import digest_of
 from nutgraf.site.library import Names, names_of
 
 Problems = tuple[Diagnostic, ...]
@@ -38,39 +39,49 @@ class Survey:
     problems: Problems
     """Why files cannot be read."""
     pages: tuple[Page, ...]
-    """The editor's own."""
+    """The editor's own, and those of agencies."""
+    changed: frozenset[str]
+    """Paths of the files that are not as they were."""
     scanned: int
     """How many briefs were read."""
 
 
 def survey(root: Path, settings: str, state: State, changed: set[str], memo: Memo, jobs: int) -> Survey:
     """Bring the state up to date with the files that are not as they were."""
-    config, problems = parse_config(store.read_text(root, settings), settings)
-    told = [*problems]
-    before, names_before = state.config, names_of((*_pages(state), *state.agencies))
+    core = state.core
+    before, names_before = core.config, names_of((*_pages(state), *core.agencies))
+    if before is None or settings in changed:
+        core.config, core.config_problems = parse_config(store.read_text(root, settings), settings)
+    config = core.config or Config()
     rescan = set() if config == before else set(state.briefs)
-    state.config = config
     rescan |= _proposals(root, state, changed, jobs)
     _read_pages(root, state, changed)
     rescan |= _of_articles(state, changed)
-    annotated = {p.article: p.digest for _, p in sorted(state.proposals.items()) if p.article}
-    slugs = {PurePosixPath(path).stem: path for path, p in sorted(state.proposals.items()) if p.article}
+    proposals = sorted(state.proposals.items())
+    annotated = {p.article: p.digest for _, p in proposals if p.article}
+    slugs = {PurePosixPath(path).stem: path for path, p in proposals if p.article}
     if not state.briefs:
-        state.agencies = agency_pages(_likely(root, state), _pages(state))
+        core.agencies = agency_pages(_likely(root, state), _pages(state))
     scanned, names, differing = 0, names_before, changed
     for _ in range(2):  # once more where briefs turn out to name other agencies than were known
-        before_, names = names, names_of((*_pages(state), *state.agencies))
-        rescan |= _askers(state, before_, names)
+        before_, names = names, names_of((*_pages(state), *core.agencies))
+        rescan |= _askers(state, memo, before_, names)
         setting = Setting(root, config, names, slugs, annotated)
         scanned += _briefs(state, setting, differing, rescan, memo, jobs)
         differing, rescan = set(), set()
-        state.agencies = agency_pages(_cited(state), _pages(state))
+        core.agencies = agency_pages(_cited(state), _pages(state))
     if config != before or any(path.removeprefix(THEME).startswith("templates/") for path in changed):
-        state.template_problems = template_findings(root, config.language)
-    told += (d for _, p in sorted(state.proposals.items()) for d in p.problems)
+        core.template_problems = template_findings(root, config.language)
+    told = [*core.config_problems]
+    told += (d for _, p in proposals for d in p.problems)
     told += (d for _, (_, found) in sorted(state.pages.items(), key=_page_order) for d in found)
-    told += (d for _, one in sorted(state.briefs.items()) for d in one.problems)
-    return Survey(setting, (*told, *state.template_problems), (*_pages(state), *state.agencies), scanned)
+    told += (d for path, one in sorted(state.briefs.items(), key=_path) if one.problems for d in one.problems)
+    pages = (*_pages(state), *core.agencies)
+    return Survey(setting, (*told, *core.template_problems), pages, frozenset(changed), scanned)
+
+
+def _path(item: tuple[str, Any]) -> str:
+    return item[0]
 
 
 def _page_order(item: tuple[str, Any]) -> tuple[int, str]:
@@ -92,37 +103,39 @@ def _proposals(root: Path, state: State, changed: set[str], jobs: int) -> set[st
     paths = sorted(path for path in changed if _below(path, store.PROPOSALS))
     if not paths:
         return set()
-    articles = {state.proposals[path].article for path in paths if path in state.proposals}
-    for path in paths:
-        state.proposals.pop(path, None)
+    articles = {before.article for path in paths if (before := state.proposals.pop(path))}
     there = [path for path in paths if path in state.files]
     for piece in spread(scan_proposals, root, there, jobs):
-        state.proposals.update(piece)
-    articles |= {state.proposals[path].article for path in there}
+        for path, proposed in piece:
+            state.proposals[path] = proposed
+            articles.add(proposed.article)
     slugs = {PurePosixPath(path).stem for path in paths}
-    return {
-        path
-        for path, one in state.briefs.items()
-        if one.listed and (one.listed.slug in slugs or (one.listed.article and one.listed.article in articles))
-    }
+    return {p for p, one in state.briefs.items() if one.slug in slugs or (one.article and one.article in articles)}
 
 
 def _read_pages(root: Path, state: State, changed: set[str]) -> None:
     for kind, folder in store.PAGES.items():
         for path in sorted(path for path in changed if _below(path, folder, ".md")):
-            state.pages.pop(path, None)
+            state.pages.pop(path)
             if path in state.files:
                 text = read_input(root, path).decode("utf-8", "surrogateescape")
                 state.pages[path] = parse_page(text, path, kind)
 
 
-def _askers(state: State, before: Names, after: Names) -> set[str]:
+def _askers(state: State, memo: Memo, before: Names, after: Names) -> set[str]:
     """The briefs that asked for a name of which the editor's pages now say something else."""
     differing: set[tuple[str, str]] = set()
     kinds = ("actor", before.actors, after.actors), ("source", before.sources, after.sources)
     for kind, old, new in (*kinds, ("topic", before.topics, after.topics)):
         differing |= {(kind, name) for name in {*old, *new} if _said(old.get(name)) != _said(new.get(name))}
-    return {path for path, one in state.briefs.items() if not one.asked.isdisjoint(differing)} if differing else set()
+    return {p for p, one in state.briefs.items() if _asked(memo, p, one, differing)} if differing else set()
+
+
+def _asked(memo: Memo, path: str, one: Read, names: set[tuple[str, str]]) -> bool:
+    if not one.slug:
+        return False
+    kept = memo.read(f"asked {path}")
+    return kept is None or kept[0] != one.digests or not names.isdisjoint(kept[1])
 
 
 def _said(page: Page | None) -> Any:
@@ -133,20 +146,16 @@ def _said(page: Page | None) -> Any:
 def _of_articles(state: State, changed: set[str]) -> set[str]:
     prefix = f"{store.ARTICLES}/"
     names = {path.removeprefix(prefix) for path in changed if path.startswith(prefix)}
-    return (
-        {path for path, one in state.briefs.items() if one.listed and one.listed.article in names} if names else set()
-    )
+    return {path for path, one in state.briefs.items() if one.article in names} if names else set()
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(NamedTuple):
     name: str
     kind: str
 
 
-def _cited(state: State) -> Iterator[_Source]:
-    listed = (one.listed for one in state.briefs.values())
-    return (_Source(name, kind) for one in listed if one for _, name, kind in one.sources)
+def _cited(state: State) -> set[_Source]:
+    return {_Source(*source) for source in {source for one in state.briefs.values() for source in one.sources}}
 
 
 _SOURCE = re.compile(r"^- *\{name: *(\w[^,:}\"]*), kind: (\w+)", re.M)
@@ -164,21 +173,27 @@ def _briefs(state: State, setting: Setting, changed: set[str], rescan: set[str],
     """Scan the briefs that have changed or rest on what has; how many."""
     own = {path for path in changed if _below(path, store.BRIEFS, ".md")}
     gone = [path for path in own if path not in state.files]
-    for path in gone:
-        state.briefs.pop(path, None)
-    memo.write({}, (key for path in gone for key in (f"shown {path}", f"reading {path}")))
     paths = sorted((own | rescan) - set(gone))
+    for path in (*gone, *paths):
+        _remember_drawn(state, path)
+    for path in gone:
+        state.briefs.pop(path)
+    memo.write({}, (f"{part} {path}" for path in gone for part in PARTS))
     for piece in spread(scan_all, setting, paths, jobs):
         parts: dict[str, bytes] = {}
         for one in piece:
-            state.briefs[one.path] = _kept(one)
+            state.take_in(one)
             parts |= one.parts
         memo.write(parts)
     return len(paths)
 
 
-def _kept(one: Scanned) -> Read:
-    return Read(one.problems, one.listed, one.findings, one.latest, one.outline, one.has_links, one.asked)
+def _remember_drawn(state: State, path: str) -> None:
+    """Keep what was listed of a brief as the pages show it, before something else is."""
+    one = state.briefs.get(path)
+    known = one and one.slug and one.slug not in state.core.undrawn
+    if one and known and state.published.get(one.slug) == (path, one.digests):
+        state.core.undrawn[one.slug] = state.listed(path)
 
 
 # ------------------------------------------------------------------ findings
@@ -188,7 +203,7 @@ def findings(root: Path, state: State, survey: Survey, today: str) -> Problems:
     """Everything that is wrong, with the severities of a release."""
     library = partial(_library, root, state, survey)
     own = [*_overall(state, survey, library)]
-    for path, one in sorted(state.briefs.items()):
+    for path, one in sorted(state.briefs.items(), key=_path):
         own += one.findings
         if one.latest > today:
             own += (d for d in withheld(whole_brief(root, path), today) if d.code in TIMED)
@@ -198,19 +213,26 @@ def findings(root: Path, state: State, survey: Survey, today: str) -> Problems:
 
 def _overall(state: State, survey: Survey, library: Callable[[], Library]) -> Problems:
     """Findings of the whole site, as long as nothing has changed that they rest on."""
-    seen = digest_of(
-        (
-            sorted((path, one.outline) for path, one in state.briefs.items()),
-            [(path, state.files[path].digest) for path in sorted(state.pages)],
-            state.agencies,
-            sorted((path, one.article) for path, one in state.proposals.items()),
-            sorted(path for path in state.files if path.startswith(OTHERS)),
+    linked = any(one.has_links for one in state.briefs.values()) or any(page.body.references for page in survey.pages)
+
+    def seen() -> bytes:
+        places = {d.location.path for d in state.core.overall[1]}
+        briefs = state.briefs.whole()
+        return digest_of(
+            (
+                sorted((path, one.seen, one.head if linked or path in places else b"") for path, one in briefs.items()),
+                [(path, known.digest) for path in sorted(state.pages) if (known := state.files.get(path))],
+                state.core.agencies,
+                sorted((path, one.article) for path, one in state.proposals.items()),
+                sorted(path for path in state.files if path.startswith(OTHERS)),
+            )
         )
-    )
-    if state.overall[0] != seen:
+
+    if state.core.overall[0] != seen():
         by_slug: Any = {slug: state.proposals[path] for slug, path in survey.setting.proposals.items()}
-        state.overall = (seen, tuple(library_findings(library(), survey.setting.names, by_slug)))
-    return state.overall[1]
+        state.core.overall = (b"", tuple(library_findings(library(), survey.setting.names, by_slug)))
+        state.core.overall = (seen(), state.core.overall[1])
+    return state.core.overall[1]
 
 
 OTHERS = (f"{store.ARTICLES}/", "static/", f"{THEME}static/")
@@ -218,8 +240,8 @@ OTHERS = (f"{store.ARTICLES}/", "static/", f"{THEME}static/")
 
 
 def _library(root: Path, state: State, survey: Survey) -> Library:
-    listed = sorted((one.listed.slug, path) for path, one in state.briefs.items() if one.listed)
-    outlines = tuple(_outline(root, state.briefs[path]) for _, path in listed)
+    listed = sorted((one.slug, path) for path, one in state.briefs.items() if one.slug)
+    outlines = tuple(Outline(root, state.listed(path), state.briefs[path].has_links) for _, path in listed)
     articles = f"{store.ARTICLES}/"
     return Library(
         outlines,
@@ -232,18 +254,20 @@ def _library(root: Path, state: State, survey: Survey) -> Library:
     )
 
 
-def _outline(root: Path, one: Read) -> Outline:
-    assert one.listed is not None
-    return Outline(root, one.listed, one.has_links)
+def published(state: State, today: str, drafts: bool) -> dict[str, tuple[str, str, bytes]]:
+    """The briefs that go into the site, latest first: no drafts unless asked for, none dated after `today`.
 
-
-def published(state: State, today: str, drafts: bool) -> tuple[Listed, ...]:
-    """The briefs that go into the site, latest first: no drafts unless asked for, none dated after `today`."""
-    listed = (one.listed for one in state.briefs.values())
-    chosen = [one for one in listed if one and (drafts or one.status == "published") and one.date <= today]
-    return tuple(sorted(sorted(chosen, key=lambda one: one.slug), key=lambda one: one.date, reverse=True))
+    By slug: day, path, digests of the facets.
+    """
+    chosen: dict[str, tuple[str, str, bytes]] = {}
+    for path, one in state.briefs.items():
+        if one.slug and (drafts or one.status == "published") and one.date <= today:
+            twin = chosen.get(one.slug)
+            if twin is None or path < twin[1]:
+                chosen[one.slug] = (one.date, path, one.digests)
+    return dict(sorted(sorted(chosen.items()), key=lambda pair: pair[1][0], reverse=True))
 
 
 def drafts(state: State) -> frozenset[str]:
     """Paths of the briefs that are drafts."""
-    return frozenset(path for path, one in state.briefs.items() if one.listed and one.listed.status == "draft")
+    return frozenset(path for path, one in state.briefs.items() if one.status == "draft")

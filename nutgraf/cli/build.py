@@ -3,7 +3,6 @@
 import argparse
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nutgraf import report
@@ -24,10 +23,10 @@ from nutgraf.cli.common import (
 )
 
 if TYPE_CHECKING:
+    from nutgraf.builder.finish import Finished
     from nutgraf.builder.kept import Head
     from nutgraf.builder.publish import Built
     from nutgraf.builder.session import Session
-    from nutgraf.model.config import Config
 
 NAMES = ("all", "build")
 
@@ -76,18 +75,23 @@ def session_of(options: argparse.Namespace) -> "Session":
 def nothing_to_do(options: argparse.Namespace, head: "Head", start: float) -> int:
     """Say again what the last build found."""
     show_problems(head.diagnostics)
-    say_built(options, head, f"{len(head.outputs)} files unchanged", start)
+    say_built(options, head, f"{head.files} files unchanged", start)
     return GOOD
 
 
 def build(options: argparse.Namespace) -> int:
     """Render the site."""
+    from nutgraf.builder.finish import begin, finish
+    from nutgraf.builder.kept import finished_at
+
     if not open_site(options.root):
         return USAGE
     start = time.perf_counter()
     if head := last_build(options):
         return nothing_to_do(options, head, start)
     session = session_of(options)
+    memory = finished_at(options.root, options.output)
+    finished = begin(memory)
     built = session.rebuild()
     show_problems(built.diagnostics)
     if built.written is None:
@@ -96,7 +100,8 @@ def build(options: argparse.Namespace) -> int:
     w = built.written
     changes = f"{len(w.written)} files written, {w.unchanged} unchanged, {len(w.pruned)} removed"
     say_built(options, built, changes, start)
-    finish_site(options, session.output, session.config, bool(w.written or w.pruned))
+    done = finish(session.output, session.config, memory, (*w.written, *w.pruned) if finished else None)
+    say_finished(options, done)
     return GOOD
 
 
@@ -112,15 +117,8 @@ def say_built(options: argparse.Namespace, built: "Built | Head", changes: str, 
     say(options, f"{built.pages} pages in {options.output or built.folder}/: {changes} ({told}, {took})")
 
 
-def finish_site(options: argparse.Namespace, output: Path, config: "Config", changed: bool) -> None:
-    """The search index and the cards, once the pages are out."""
-    from nutgraf.builder.finish import finish
-    from nutgraf.builder.kept import finished_at
-
-    memory = finished_at(options.root, options.output)
-    if memory.is_file() and not changed:
-        return
-    done = finish(output, config, memory)
+def say_finished(options: argparse.Namespace, done: "Finished") -> None:
+    """What became of the search index and the cards."""
     if done.cards:
         say(options, f"{done.cards} cards drawn")
     if done.index and done.index.problem:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeVar, overload
 
 from nutgraf.model.brief import Page
@@ -32,30 +33,27 @@ Trace = set[Facet]
 class Told:
     """A brief as pages see it."""
 
-    __slots__ = ("_listed", "_site")
+    __slots__ = ("_site", "slug")
 
-    def __init__(self, site: "Site", listed: Listed) -> None:
-        self._site, self._listed = site, listed
+    def __init__(self, site: "Site", slug: str) -> None:
+        self._site, self.slug = site, slug
 
     def __reduce__(self) -> tuple[type, tuple[tuple[str, str]]]:
         """By name, for digests: what pages see in it is noted when they look at it."""
-        return tuple, (("briefs", self._listed.slug),)
-
-    @property
-    def slug(self) -> str:
-        return self._listed.slug
+        return tuple, (("briefs", self.slug),)
 
     @property
     def url(self) -> str:
-        return urls.brief(self._listed.slug)
+        return urls.brief(self.slug)
 
     def _saw(self, facet: str) -> Listed:
-        self._site.saw(("briefs", self._listed.slug, facet))
-        return self._listed
+        self._site.saw(("briefs", self.slug, facet))
+        return self._site.listed(self.slug)
 
     @property
     def date(self) -> str:
-        return self._saw("date").date
+        self._site.saw(("briefs", self.slug, "date"))
+        return self._site.days[self.slug]
 
     @property
     def card(self) -> Listed:
@@ -85,7 +83,7 @@ class Told:
     @property
     def notes_shown(self) -> tuple[Note, ...]:
         """All its notes, in order of number."""
-        self._saw("notes")
+        self._site.saw(("briefs", self.slug, "notes"))
         return self._site.shown(self.slug).notes
 
     def shown(self, name: str) -> tuple[Note, ...]:
@@ -94,18 +92,18 @@ class Told:
 
     def mentions_of(self, slug: str) -> tuple[tuple[str, int], ...]:
         """The sentences that mention an actor, each once, with the number of the mention."""
-        self._saw("mentions")
+        self._site.saw(("briefs", self.slug, "mentions"))
         return self._site.shown(self.slug).mentions.get(slug, ())
 
     @property
     def lede(self) -> Shown:
         """First paragraph and corrections; nothing else of it may be looked at."""
-        self._saw("lede")
+        self._site.saw(("briefs", self.slug, "lede"))
         return self._site.shown(self.slug)
 
     @property
     def whole(self) -> Reading:
-        self._saw("whole")
+        self._site.saw(("briefs", self.slug, "whole"))
         return self._site.reading(self.slug)
 
 
@@ -153,7 +151,7 @@ class Entry:
     def briefs(self) -> tuple[Told, ...]:
         """The briefs that list it, latest first."""
         self._site.saw((self._kind, self.slug, "briefs"))
-        return tuple([self._site.told(listed) for listed in self._site.listing(self._kind, self.slug)])
+        return tuple([self._site.told(slug) for slug in self._site.listing(self._kind, self.slug)])
 
 
 class Entries(Mapping[str, Entry]):
@@ -185,8 +183,12 @@ class Entries(Mapping[str, Entry]):
 class Readings(Sequence[Told]):
     """The published briefs, latest first."""
 
-    def __init__(self, site: "Site", told: Sequence[Told]) -> None:
-        self._site, self._told = site, told
+    def __init__(self, site: "Site") -> None:
+        self._site = site
+
+    @cached_property
+    def _told(self) -> tuple[Told, ...]:
+        return tuple([Told(self._site, slug) for slug in self._site.days])
 
     @overload
     def __getitem__(self, index: int) -> Told: ...
@@ -202,27 +204,26 @@ class Readings(Sequence[Told]):
 
     def __len__(self) -> int:
         self._site.saw(ORDER)
-        return len(self._told)
+        return len(self._site.days)
 
 
+MOST_PARTS = 60_000
+"""How many parts that several pages show are kept at once."""
 ORDER: Facet = ("order", "", "")
 KINDS = ("actors", "sources", "topics")
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Where the parts of briefs are found that are not listed, by slug."""
+    """Where briefs are found, by slug."""
 
+    listed: Callable[[str], Listed]
     shown: Callable[[str], Shown]
     reading: Callable[[str], Reading]
 
 
-def _nothing(slug: str) -> Any:
-    raise KeyError(slug)
-
-
-NOTHING = Shelf(_nothing, _nothing)
-"""Nothing but what is listed."""
+Groups = Mapping[str, Mapping[str, Sequence[str]]]
+"""The briefs of every actor, source, topic, speaker and counted thing: their slugs, latest first, each once."""
 
 
 class Site:
@@ -233,36 +234,29 @@ class Site:
         config: Config,
         words: Words,
         names: Names,
-        listed: Iterable[Listed],
+        days: Mapping[str, str],
+        groups: Groups,
         shelf: Shelf,
-        related: Mapping[str, Related] | None,
+        related: Mapping[str, Related] | None = None,
+        named: Callable[[str, str], Called | None] = lambda kind, slug: None,
     ) -> None:
-        """`listed` latest first; `related` where it is known already."""
-        self.config, self.words, self._names = config, words, names
-        self.shown, self.reading = shelf.shown, shelf.reading
-        self._listed = {one.slug: one for one in listed}
-        self._told = {slug: Told(self, one) for slug, one in self._listed.items()}
-        self.readings = Readings(self, tuple(self._told.values()))
+        """`days` are the briefs' dates by slug, latest first; `related`, and what something is called, where that is
+        known already."""
+        self.config, self.words, self._names, self.days = config, words, names, days
+        self.listed, self.shown, self.reading = shelf.listed, shelf.shown, shelf.reading
+        self.readings = Readings(self)
         self.actors, self.sources, self.topics = (Entries(self, kind) for kind in KINDS)
-        self._groups = self._grouped()
-        self._called: dict[tuple[str, str], Called] = {}
-        self._related = related
+        self._groups = groups
+        # an editor's page without a file stands only for names that briefs use
+        self._own = {
+            kind: {page.slug for page in pages.values() if page.path}
+            for kind, pages in zip(KINDS, self._pages(), strict=True)
+        }
+        self.names_found: dict[tuple[str, str], Called] = {}
+        """What was asked for and was not known already."""
+        self._related, self._named = related, named
         self._traces: list[Trace] = []
         self._kept: dict[tuple[str, str], tuple[Any, Trace]] = {}
-
-    def _grouped(self) -> dict[str, dict[str, list[Listed]]]:
-        """The briefs of every actor, source, topic, speaker and counted thing, latest first, each once."""
-        groups: dict[str, dict[str, list[Listed]]] = {name: defaultdict(list) for name in (*KINDS, "said", "counted")}
-        for one in self._listed.values():
-            for name, slugs in contributions(one).items():
-                group = groups[name]
-                for slug in slugs:
-                    group[slug].append(one)
-        for kind, pages in zip(KINDS, self._pages(), strict=True):
-            for page in pages.values():
-                if page.path:  # one without a file stands only for names that briefs use
-                    groups[kind].setdefault(page.slug, [])
-        return groups
 
     def _pages(self) -> tuple[Mapping[str, Page], ...]:
         return self._names.actors, self._names.sources, self._names.topics
@@ -289,6 +283,8 @@ class Site:
         key = (slug, name)
         found = self._kept.get(key)
         if found is None:
+            if len(self._kept) >= MOST_PARTS:
+                self._kept.clear()
             with self.tracing() as trace:
                 found = self._kept[key] = (make(), trace)
         if self._traces:
@@ -296,26 +292,21 @@ class Site:
         value: T = found[0]
         return value
 
-    def forget(self) -> None:
-        """Make parts again that several pages show."""
-        self._kept.clear()
-
     def digest(self, facet: Facet) -> bytes:
         """What stands for the present state of a facet; empty where there is nothing of the name."""
         kind, slug, part = facet
         if kind == "briefs":
-            one = self._listed.get(slug)
-            return one.digests[FACETS.index(part)] if one else b""
+            return self.listed(slug).digests[FACETS.index(part)] if slug in self.days else b""
         if facet == ORDER:
-            return digest_of(tuple(self._listed))
+            return digest_of(tuple(self.days))
         if part == "all":
             return digest_of(self.slugs(kind))
         if kind == "said":
-            return digest_of(
-                [(one.slug, [s for s in one.said if f"{s[0]}/{s[1]}" == slug]) for one in self._group(facet)]
-            )
+            found = ((one, [s for s in one.said if f"{s[0]}/{s[1]}" == slug]) for one in self._group(kind, slug))
+            return digest_of([(one.slug, said) for one, said in found])
         if kind == "counted":
-            return digest_of([(one.slug, [c for c in one.counted if c[0] == slug]) for one in self._group(facet)])
+            things = ((one, [c for c in one.counted if c[0] == slug]) for one in self._group(kind, slug))
+            return digest_of([(one.slug, counted) for one, counted in things])
         if kind == "series":
             return b"1" if self._has_series(slug) else b""
         if kind == "meant":
@@ -328,28 +319,28 @@ class Site:
         if not self.has(kind, slug):
             return b""
         if part == "briefs":
-            return digest_of([one.slug for one in self._groups[kind][slug]])
+            return digest_of(list(self.listing(kind, slug)))
         if part == "page":
             page = self.page(kind, slug)
             return digest_of((page.lines,)) if page else b"-"
         one = self.called(kind, slug)
         return digest_of((one.name, one.kind) if part == "called" else (one.aliases, one.labels))
 
-    def _group(self, facet: Facet) -> Sequence[Listed]:
-        return self._groups[facet[0]].get(facet[1], ())
+    def _group(self, kind: str, slug: str) -> list[Listed]:
+        return [self.listed(one) for one in self.listing(kind, slug)]
 
     # ------------------------------------------------------------------ what is there, without a note being made
 
-    def told(self, listed: Listed) -> Told:
-        return self._told[listed.slug]
+    def told(self, slug: str) -> Told:
+        return Told(self, slug)
 
     def has(self, kind: str, slug: str) -> bool:
-        return slug in self._groups[kind]
+        return slug in self._groups[kind] or slug in self._own[kind]
 
     def slugs(self, kind: str) -> tuple[str, ...]:
-        return tuple(sorted(self._groups[kind]))
+        return tuple(sorted({*self._groups[kind], *self._own.get(kind, ())}))
 
-    def listing(self, kind: str, slug: str) -> Sequence[Listed]:
+    def listing(self, kind: str, slug: str) -> Sequence[str]:
         return self._groups[kind].get(slug, ())
 
     def page(self, kind: str, slug: str) -> Page | None:
@@ -357,19 +348,21 @@ class Site:
 
     def called(self, kind: str, slug: str) -> Called:
         key = (kind, slug)
-        if key not in self._called:
-            listings = (found for one in self.listing(kind, slug) for found in _listings(one, kind, slug))
-            self._called[key] = called(listings, self.page(kind, slug))
-        return self._called[key]
+        found = self.names_found.get(key) or self._named(kind, slug)
+        if found is None:
+            listings = (found for one in self._group(kind, slug) for found in _listings(one, kind, slug))
+            found = self.names_found[key] = called(listings, self.page(kind, slug))
+        return found
 
     def _has_series(self, slug: str) -> bool:
-        found = self._groups["counted"].get(slug, ())
-        return len(found) > 1 or sum(thing == slug for one in found for thing, _ in one.counted) > 1
+        found = self.listing("counted", slug)
+        return len(found) > 1 or sum(thing == slug for one in found for thing, _ in self.listed(one).counted) > 1
 
     def all_related(self) -> Mapping[str, Related]:
         """The related briefs of every brief, by slug."""
         if self._related is None:
-            self._related = relate(tuple(self._listed.values()), self._groups, self.called, self.words)
+            listed = [self.listed(slug) for slug in self.days]
+            self._related = relate(listed, self._groups, self.called, self.words)
         return self._related
 
     # ------------------------------------------------------------------ what is gathered from several briefs
@@ -378,14 +371,14 @@ class Site:
         """Quotes and figures that stand on the word of an actor or source: briefs, latest first, and notes' places."""
         key = f"{kind}/{slug}"
         self.saw(("said", key, ""))
-        found = self._groups["said"].get(key, ())
-        return tuple((self.told(one), i) for one in found for k, s, i in one.said if (k, s) == (kind, slug))
+        found = self._group("said", key)
+        return tuple((self.told(one.slug), i) for one in found for k, s, i in one.said if (k, s) == (kind, slug))
 
     def counting(self, slug: str) -> tuple[tuple[Told, int], ...]:
         """Figures that count the same thing: briefs, latest first, and places of notes."""
         self.saw(("counted", slug, ""))
-        found = self._groups["counted"].get(slug, ())
-        return tuple((self.told(one), i) for one in found for thing, i in one.counted if thing == slug)
+        found = self._group("counted", slug)
+        return tuple((self.told(one.slug), i) for one in found for thing, i in one.counted if thing == slug)
 
     def has_series(self, slug: str) -> bool:
         """Whether a thing is counted more than once."""
@@ -400,7 +393,7 @@ class Site:
     def related(self, told: Told) -> tuple[tuple[Told, tuple[str, ...]], ...]:
         """The briefs that belong to one, nearest first, with their reasons."""
         self.saw(("related", told.slug, ""))
-        return tuple((self._told[slug], reasons) for slug, reasons in self.all_related().get(told.slug, ()))
+        return tuple((self.told(slug), reasons) for slug, reasons in self.all_related().get(told.slug, ()))
 
     def actor_called(self, name: str) -> Entry | None:
         """The actor of that name, or whose page has it as an alias."""
@@ -442,15 +435,63 @@ class Site:
         return excerpt.place(span) if excerpt else span
 
 
-def contributions(one: Listed) -> dict[str, dict[str, None]]:
-    """By group: in which actors, sources, topics, speakers and counted things a brief is gathered."""
-    return {
-        "actors": dict.fromkeys(actor.slug for actor in one.cast),
-        "sources": dict.fromkeys(slug for slug, _, _ in one.sources),
-        "topics": dict.fromkeys(slug for slug, _ in one.topics),
-        "said": dict.fromkeys(f"{kind}/{slug}" for kind, slug, _ in one.said),
-        "counted": dict.fromkeys(slug for slug, _ in one.counted),
-    }
+GROUPS = (*KINDS, "said", "counted")
+Changes = Sequence[tuple[Listed | None, Listed | None]]
+"""What is listed of briefs that are not as they were, before and after; None where they were, or are, not published."""
+
+
+def places(one: Listed) -> dict[tuple[str, str], list[Any]]:
+    """In which actors, sources, topics, speakers and counted things a brief is gathered (group and slug), and what
+    these see of it besides its date."""
+    found: dict[tuple[str, str], list[Any]] = {}
+    for actor in one.cast:
+        found.setdefault(("actors", actor.slug), []).append((actor.name, actor.kind, actor.aka))
+    for slug, name, kind in one.sources:
+        found.setdefault(("sources", slug), []).append((name, kind))
+    for slug, label in one.topics:
+        found.setdefault(("topics", slug), []).append(label)
+    for kind, slug, note in one.said:
+        found.setdefault(("said", f"{kind}/{slug}"), []).append(note)
+    for slug, note in one.counted:
+        found.setdefault(("counted", slug), []).append(note)
+    return found
+
+
+def grouped(listed: Iterable[Listed]) -> Groups:
+    """The groups of briefs that come latest first."""
+    groups: dict[str, dict[str, list[str]]] = {name: {} for name in GROUPS}
+    for one in listed:
+        for name, slug in places(one):
+            groups[name].setdefault(slug, []).append(one.slug)
+    return groups
+
+
+def touched(changes: Changes) -> set[tuple[str, str]]:
+    """The groups, by name and slug, that see something else of changed briefs."""
+    found: set[tuple[str, str]] = set()
+    for before, after in changes:
+        old, new = (places(one) if one else {} for one in (before, after))
+        same = before and after and before.date == after.date
+        found |= {place for place in (*old, *new) if not same or old.get(place) != new.get(place)}
+    return found
+
+
+def regrouped(groups: Groups, changes: Changes, days: Mapping[str, str]) -> Groups:
+    """The groups with changed briefs where they belong now; `days` are the dates of all that are published."""
+    found: dict[str, dict[str, Sequence[str]]] = {name: dict(group) for name, group in groups.items()}
+    members = {place: dict.fromkeys(found[place[0]].get(place[1], ())) for place in touched(changes)}
+    for before in (change[0] for change in changes if change[0]):
+        for place in members.keys() & places(before).keys():
+            del members[place][before.slug]
+    for after in (change[1] for change in changes if change[1]):
+        for place in members.keys() & places(after).keys():
+            members[place][after.slug] = None
+    for (name, slug), briefs in members.items():
+        if briefs:
+            found[name][slug] = sorted(sorted(briefs), key=days.__getitem__, reverse=True)
+        else:
+            found[name].pop(slug, None)
+    return found
 
 
 def _listings(one: Listed, kind: str, slug: str) -> Iterator[Listing]:
@@ -471,5 +512,6 @@ def link(library: Library, config: Config, today: str, drafts: bool, words: Word
         article = library.articles.get(reading.brief.front.article or "")
         original = even_text(article) if article is not None else None
         found[slug] = facts(reading, config, original, library.proposed.get(slug))
-    shelf = Shelf(lambda slug: found[slug][1], readings.__getitem__)
-    return Site(config, words, names, (listed for listed, _ in found.values()), shelf, None)
+    days = {slug: reading.brief.front.date for slug, reading in readings.items()}
+    shelf = Shelf(lambda slug: found[slug][0], lambda slug: found[slug][1], readings.__getitem__)
+    return Site(config, words, names, days, grouped(listed for listed, _ in found.values()), shelf)

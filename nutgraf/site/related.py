@@ -51,7 +51,7 @@ class _Ties:
 
 def relate(
     listed: Sequence[Listed],
-    groups: Mapping[str, Mapping[str, Sequence[Listed]]],
+    groups: Mapping[str, Mapping[str, Sequence[str]]],
     called: Callable[[str, str], Called],
     words: Words,
 ) -> Mapping[str, Related]:
@@ -82,7 +82,7 @@ def relate(
 
 
 def _shared(
-    groups: Mapping[str, Mapping[str, Sequence[Listed]]],
+    groups: Mapping[str, Mapping[str, Sequence[str]]],
     called: Callable[[str, str], Called],
     place: Mapping[str, int],
     words: Words,
@@ -92,7 +92,7 @@ def _shared(
             briefs = groups[kind][slug]
             if len(briefs) > 1 and (entry := called(kind, slug)).kind != "place":
                 reason = words["also_about" if entry.kind else "same_topic"].format(name=entry.name)
-                yield _Shared(entry.name, reason, tuple(place[one.slug] for one in briefs), len(briefs).bit_length())
+                yield _Shared(entry.name, reason, tuple(place[one] for one in briefs), len(briefs).bit_length())
 
 
 def _neighbours(indexes: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -38,18 +38,38 @@ def frame_of(config: Config, words: Words) -> SiteFrame:
 
 def plans(site: Site) -> Iterator[Plan]:
     """Every group of pages of the site, in a lasting order."""
-    yield Plan("home", _home)
-    for told in site.readings:
-        yield Plan(f"brief {told.slug}", _brief, (told,))
-    for entry in site.actors.values():
-        yield Plan(f"actor {entry.slug}", people.actor_pages, (entry,))
-        yield Plan(f"feed of actor {entry.slug}", _feed, (entry, urls.actor(entry.slug)))
-    for entry in site.sources.values():
-        yield Plan(f"source {entry.slug}", people.source_pages, (entry,))
-    for entry in site.topics.values():
-        yield Plan(f"topic {entry.slug}", people.topic_pages, (entry,))
-        yield Plan(f"feed of topic {entry.slug}", _feed, (entry, urls.topic(entry.slug)))
-    yield from (Plan(name, pages) for name, pages in LISTS.items() if name in site.config.pages)
+    return (plan_named(site, name) for name in plan_names(site))
+
+
+def plan_names(site: Site) -> Iterator[str]:
+    """The names of all plans."""
+    yield "home"
+    yield from (f"brief {slug}" for slug in site.days)
+    yield from (f"{kind} {slug}" for slug in site.slugs("actors") for kind in ("actor", "feed-of-actor"))
+    yield from (f"source {slug}" for slug in site.slugs("sources"))
+    yield from (f"{kind} {slug}" for slug in site.slugs("topics") for kind in ("topic", "feed-of-topic"))
+    yield from (name for name in LISTS if name in site.config.pages)
+
+
+def plan_named(site: Site, name: str) -> Plan:
+    """One of the plans."""
+    kind, _, slug = name.partition(" ")
+    match kind:
+        case "home":
+            return Plan(name, _home)
+        case "brief":
+            return Plan(name, _brief, (site.told(slug),))
+        case "actor":
+            return Plan(name, people.actor_pages, (site.actors[slug],))
+        case "feed-of-actor":
+            return Plan(name, _feed, (site.actors[slug], urls.actor(slug)))
+        case "source":
+            return Plan(name, people.source_pages, (site.sources[slug],))
+        case "topic":
+            return Plan(name, people.topic_pages, (site.topics[slug],))
+        case "feed-of-topic":
+            return Plan(name, _feed, (site.topics[slug], urls.topic(slug)))
+    return Plan(name, LISTS[name])
 
 
 LISTS: Mapping[str, Callable[[Site], Iterator[Planned]]] = {
@@ -85,6 +105,6 @@ def _feed(_site: Site, entry: Entry, page: str) -> Iterator[Planned]:
 
 def sitemap(site: Site, addresses: Iterable[str]) -> SitemapView:
     """Every page but feeds; those of briefs with their day."""
-    days = {told.url: told.date for told in site.readings}
+    days = {urls.brief(slug): day for slug, day in site.days.items()}
     told = ((url, days.get(url, "")) for url in addresses if url != urls.NOT_FOUND and url.endswith("/"))
     return SitemapView(tuple((url, day if len(day) == 10 else "") for url, day in told))

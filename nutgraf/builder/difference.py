@@ -1,0 +1,74 @@
+"""What of a site is not as it was when its pages were drawn."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from nutgraf.builder.draw import Published, number_of
+from nutgraf.builder.state import State
+from nutgraf.site.facts import FACETS, Listed
+from nutgraf.site.link import KINDS, ORDER, Changes, Facet, Site, touched
+from nutgraf.site.related import Related
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Facets that are not as pages saw them."""
+
+    dirty: Mapping[int, Facet]
+    """By number."""
+    digests: Mapping[Facet, bytes]
+    """The digests, as they are now, of those that are not a brief's own."""
+
+
+def changes_of(state: State, published: Published) -> Changes:
+    """What is listed of the briefs that are not published as they were, before and after."""
+    before = state.published.whole()
+    after = {slug: (path, digests) for slug, (_, path, digests) in published.items()}
+    slugs = sorted({slug for slug, _ in before.items() ^ after.items()})
+    return tuple((_before(state, before, slug), _after(state, after, slug)) for slug in slugs)
+
+
+def _before(state: State, published: Mapping[str, tuple[str, bytes]], slug: str) -> Listed | None:
+    if slug not in published:
+        return None
+    return state.core.undrawn.get(slug) or state.listed(published[slug][0])
+
+
+def _after(state: State, published: Mapping[str, tuple[str, bytes]], slug: str) -> Listed | None:
+    return state.listed(published[slug][0]) if slug in published else None
+
+
+def difference(
+    state: State, site: Site, changes: Changes, related: Mapping[str, Related], same_names: bool
+) -> Difference:
+    """What has changed since pages were drawn; `related` as it was then."""
+    looked_at = state.digests
+    suspects = _suspects(state, site, changes, related) if same_names else (facet for facet in looked_at)
+    now = {facet: site.digest(facet) for facet in dict.fromkeys(suspects) if facet in looked_at}
+    changed = {facet: digest for facet, digest in now.items() if looked_at[facet] != digest}
+    dirty = {number_of(facet): facet for facet in (*changed, *_of_briefs(changes))}
+    return Difference(dirty, changed)
+
+
+def _suspects(state: State, site: Site, changes: Changes, related: Mapping[str, Related]) -> Iterable[Facet]:
+    """All that may have changed where the editor's pages are as they were."""
+    for kind, slug in touched(changes):
+        if kind in KINDS:
+            yield from ((kind, slug, part) for part in ("called", "aliases", "page", "briefs"))
+        else:
+            yield kind, slug, ""
+            yield "series", slug, ""
+    if changes:
+        yield ORDER
+        yield from ((kind, "", "all") for kind in (*KINDS, "counted"))
+    if related is not site.all_related():
+        found = site.all_related()
+        yield from (("related", slug, "") for slug in {*related, *found} if related.get(slug) != found.get(slug))
+
+
+def _of_briefs(changes: Changes) -> Iterable[Facet]:
+    for before, after in changes:
+        slug = (before or after).slug  # type: ignore[union-attr]  # one of the two is there
+        for place, facet in enumerate(FACETS):
+            if before is None or after is None or before.digests[place] != after.digests[place]:
+                yield "briefs", slug, facet

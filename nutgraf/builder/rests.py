@@ -1,0 +1,92 @@
+"""Which plans may rest on a facet: an index over the traces of all pages."""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from nutgraf.builder.draw import Made, traces
+from nutgraf.memo import LostError, frozen
+
+PIECES = 64
+LATER = 400
+"""Plans made again from which on the index is made anew."""
+_ALL = "rests"
+_KEYS = ("later", "names", *map(str, range(PIECES)))
+
+
+class Rests:
+    """Plans by the numbers of the facets that they looked at. It may name too many: what they looked at once.
+
+    `read` gives what was kept, by key; None where nothing was. Raises LostError where that cannot be read.
+    """
+
+    def __init__(self, read: Callable[[str], Any] | None) -> None:
+        self._read = read
+        self._names: list[str] | None = None if read else []
+        self._pieces: dict[int, array[int]] = {}
+        self._later: dict[str, array[int]] | None = None if read else {}
+        self._changed: set[str] = set() if read else {*_KEYS}
+
+    def of(self, numbers: Iterable[int]) -> set[str]:
+        """The plans that may rest on one of the facets."""
+        found: set[str] = set()
+        wanted = set(numbers)
+        for number in wanted:
+            piece = self._piece(number % PIECES)
+            at = bisect_left(piece, number << 32)
+            while at < len(piece) and piece[at] >> 32 == number:
+                found.add(self._named[piece[at] & 0xFFFFFFFF])
+                at += 1
+        return found | {name for name, trace in self._recent.items() if not wanted.isdisjoint(trace)}
+
+    def renew(self, made: Mapping[str, Made], all_made: Callable[[], Iterable[Made]]) -> None:
+        """Take in what plans look at that were made again."""
+        if len(self._recent) + len(made) > LATER:
+            self._index(all_made())
+            return
+        for name, plan in made.items():
+            self._recent[name] = array("I", {number for trace in traces(plan) for number in trace})
+        self._changed.add("later")
+
+    def _index(self, plans: Iterable[Made]) -> None:
+        names: list[str] = []
+        pairs: list[list[int]] = [[] for _ in range(PIECES)]
+        for place, plan in enumerate(plans):
+            names.append(plan.name)
+            for number in {number for trace in traces(plan) for number in trace}:
+                pairs[number % PIECES].append(number << 32 | place)
+        self._names, self._later = names, {}
+        self._pieces = {number: array("Q", sorted(found)) for number, found in enumerate(pairs)}
+        self._changed = {*_KEYS}
+
+    def written(self) -> Iterator[tuple[str, bytes]]:
+        """What has changed since this was asked last, as it is to be kept."""
+        for key in self._changed:
+            value: Any = self._recent if key == "later" else self._named if key == "names" else None
+            packed = {name: trace.tobytes() for name, trace in value.items()} if key == "later" else value
+            yield f"{_ALL} {key}", frozen(self._piece(int(key)).tobytes() if key.isdigit() else packed)
+        self._changed = set()
+
+    def _kept(self, key: str) -> Any:
+        found = self._read(f"{_ALL} {key}") if self._read else None
+        if found is None:
+            raise LostError(_ALL)
+        return found
+
+    @property
+    def _named(self) -> list[str]:
+        if self._names is None:
+            self._names = self._kept("names")
+        return self._names
+
+    @property
+    def _recent(self) -> "dict[str, array[int]]":
+        if self._later is None:
+            self._later = {name: array("I", trace) for name, trace in self._kept("later").items()}
+        return self._later
+
+    def _piece(self, number: int) -> "array[int]":
+        if number not in self._pieces:
+            self._pieces[number] = array("Q", self._kept(str(number)) if self._read else b"")
+        return self._pieces[number]
