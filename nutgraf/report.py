@@ -107,7 +107,7 @@ def as_diff(changes: Iterable[Change], colour: bool = False) -> str:
 
 def split_lines(text: str) -> list[str]:
     """Lines as editors count them."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if text else []
+    return text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n") if text else []
 
 
 def _painted(line: str) -> str:

@@ -80,8 +80,8 @@ content/briefs/a.md:2:11: unreviewed: not confirmed as a whole: 40 boats leave
 def test_an_answer_closes_a_question_for_good(
     site: Path, how: str, value: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(site, how, "a:9") == 0
-    assert "0 answered, 1 open" in capsys.readouterr().out
+    assert run(site, how, "a:9") == 1
+    assert "there is no question at line 9; open ones are at 11" in capsys.readouterr().err
     assert run(site, how, "content/briefs/a.md:11") == 0
     assert "1 answered, 0 open" in capsys.readouterr().out
     assert value in (site / "content/briefs/a.md").read_text(encoding="utf-8")

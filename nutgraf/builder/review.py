@@ -46,8 +46,8 @@ def _merge(
     return merge_brief(text, proposal, proposal, brief.path, *([answers] if answers else []))
 
 
-def answer(root: Path, content: Content, path: str, line: int | None, told: Answer) -> tuple[int, int]:
-    """Answer the open questions of a brief, or those at one of its lines; how many were, and how many are left open.
+def answer(root: Path, content: Content, path: str, line: int | None, told: Answer) -> tuple[int, tuple[int, ...]]:
+    """Answer the open questions of a brief, or those at one of its lines; how many were, and the lines of those left.
 
     "keep": the person's values stay; "take": the machine's go into the brief.
     """
@@ -58,5 +58,5 @@ def answer(root: Path, content: Content, path: str, line: int | None, told: Answ
         merge = _merge(root, brief, proposal, lambda q, _: told if line in (None, q.line) else None)
         text, proposal_path = merge.text.encode("utf-8", "surrogateescape"), f"{store.PROPOSALS}/{slug}.json"
         transaction.write(root, {path: text, proposal_path: write_proposal(merge.proposal).encode()})
-        return before - len(merge.questions), len(merge.questions)
-    return 0, 0
+        return before - len(merge.questions), tuple(question.line for question in merge.questions)
+    return 0, ()

@@ -6,10 +6,14 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nutgraf import store
 from nutgraf.cli.common import CONTENT_ERRORS, GOOD, USAGE, Verbs, common_flags, open_site, say
 from nutgraf.model.task import Task
+
+if TYPE_CHECKING:
+    from nutgraf.builder.content import Content
 
 NAMES = ("review",)
 
@@ -42,15 +46,26 @@ def review(options: argparse.Namespace) -> int:
         if not places:
             print("nutgraf: name the brief, and its line where only one question is meant", file=sys.stderr)
             return USAGE
-        for path, line in places:
-            done, left = desk.answer(options.root, content, path, line, "take" if options.take else "keep")
-            say(options, f"{path}: {done} answered, {left} open")
-        return GOOD
+        answered = [answer(options, content, *place) for place in places]
+        return GOOD if all(answered) else CONTENT_ERRORS
     tasks = [task for task in desk.review(options.root, content) if not places or is_at(task, places)]
     print(as_json(tasks) if options.format == "json" else as_text(tasks), end="")
     if options.format == "text":
         say(options, summary(tasks))
     return GOOD
+
+
+def answer(options: argparse.Namespace, content: "Content", path: str, line: int | None) -> bool:
+    """Answer what is asked at a place; whether anything is."""
+    from nutgraf.builder import review as desk
+
+    done, left = desk.answer(options.root, content, path, line, "take" if options.take else "keep")
+    if not done:
+        at = f"; open ones are at {', '.join(map(str, left))}" if left else ""
+        print(f"nutgraf: {path}: there is no question{f' at line {line}' if line else ''}{at}", file=sys.stderr)
+        return False
+    say(options, f"{path}: {done} answered, {len(left)} open")
+    return True
 
 
 def place_of(root: Path, given: str) -> tuple[str, int | None]:

@@ -87,11 +87,12 @@ def _claims(brief: Brief) -> Iterator[tuple[ItemKey, Figure | Quote]]:
 
 
 def _sole_source(brief: Brief) -> str | None:
-    """Whose word all claims of a brief are, where it is one person's or body's."""
-    claims = [item for _, item in _claims(brief)]
-    by = {fold(item.by): item.by for item in claims if item.by}
+    """Whose word all claims of a brief are, where it is one person's or body's; confirmed ones count as well."""
+    unconfirmed = sum(1 for _ in _claims(brief))
+    speakers = (item.by for listed in (brief.front.figures, brief.front.quotes) for item in listed)
+    by = {fold(name): name for name in speakers if name}
     others = [source for source in brief.front.sources if source.kind == "cited" and fold(source.name) not in by]
-    return next(iter(by.values())) if len(by) == 1 and len(claims) > 1 and not others else None
+    return next(iter(by.values())) if len(by) == 1 and unconfirmed > 1 and not others else None
 
 
 def _shown(brief: Brief, key: ItemKey) -> str:
