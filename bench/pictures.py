@@ -3,11 +3,15 @@
 python build.py && python -m bench.pictures [SITE]        the few of docs/pictures, from the demo site in public/
 python -m bench.pictures --all FOLDER [SITE] [KIND…]      every kind, narrow, middling and wide, in light and dark,
                                                           and as it prints, to look at
+python -m bench.pictures --desk                           the preview in the midst of docs/a-day-at-the-desk.md
 """
 
 import argparse
 import io
+import os
+import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -19,7 +23,9 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from bench.pages import Sent, pages_of
+from bench.preview import preview
 from tests.tools import CHROMIUM_FLAGS, chromium
+from tests.transcript import DAY, DOCUMENT, replayed
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 BRIEF = "/briefs/2022-04-20-what-is-known-of-the-talks/"
@@ -40,6 +46,8 @@ class Shot:
     height: int = 0
     scheme: Literal["light", "dark"] = "light"
     media: Literal["screen", "print"] = "screen"
+    press: str = ""
+    """What is clicked before."""
 
 
 SHOTS = (
@@ -72,18 +80,57 @@ def take(browser: Browser, base: str, shot: Shot) -> Image.Image:
     )
     page.emulate_media(media=shot.media, color_scheme=shot.scheme)
     page.goto(base + shot.url)
+    if shot.press:
+        page.click(shot.press)
     taken = Image.open(io.BytesIO(page.screenshot(full_page=not shot.height)))
     page.close()
     return taken.crop((0, 0, taken.width, min(taken.height, TALLEST)))
+
+
+SLIPS = (
+    ("by: Harbour Board, cue: said, text", "by: Harbour Bord, cue: said, text"),
+    ("We expect full", "We hope for full"),
+)
+"""What somebody writes by mistake, once each, for the overlay to show."""
+
+
+def take_desk(browser: Browser) -> Iterator[tuple[str, Image.Image]]:
+    """The preview's list of what needs a person's eyes, and its overlay, before that day's questions are answered."""
+    os.environ["SOURCE_DATE_EPOCH"] = DAY
+    with tempfile.TemporaryDirectory() as scratch:
+        replayed(DOCUMENT.read_text(encoding="utf-8").partition("$ nutgraf review --keep")[0] + "```\n", Path(scratch))
+        site = Path(scratch) / "desk"
+        brief = next((site / "content/briefs").glob("*.md"))
+        with preview(site) as (address, log):
+            base = address.rstrip("/")
+            yield "review", take(browser, base, Shot("", "/_review/", 1000, 700))
+            text = brief.read_text(encoding="utf-8")
+            for right, wrong in SLIPS:
+                text = text.replace(right, wrong, 1)
+            built = log.read_text().count("rebuilt, ")
+            brief.write_text(text, encoding="utf-8")
+            while log.read_text().count("rebuilt, ") == built:
+                time.sleep(0.1)
+            yield (
+                "overlay",
+                take(browser, base, Shot("", f"/briefs/{brief.stem}/", 1100, 860, press="nutgraf-preview .pill")),
+            )
 
 
 def main() -> None:
     """Write the pictures: WebP for the repository, PNG to look at."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--all", type=Path, metavar="FOLDER")
+    parser.add_argument("--desk", action="store_true")
     parser.add_argument("site", nargs="?", type=Path, default=Path("public"))
     parser.add_argument("kinds", nargs="*", help="with --all: these only")
     options = parser.parse_args()
+    if options.desk:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS.split())
+            for name, picture in take_desk(browser):
+                picture.save(TARGET / f"{name}.webp", quality=72, method=6)
+        return
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Sent, directory=str(options.site.resolve())))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     base, known = f"http://127.0.0.1:{server.server_port}", pages_of(options.site)
