@@ -6,7 +6,7 @@ from pathlib import Path
 from posixpath import join, normpath
 from urllib.parse import unquote, urlsplit
 
-LINKS = {"a": "href", "link": "href", "script": "src", "img": "src", "iframe": "src", "source": "src"}
+LINKS = {"a": "href", "link": "href", "script": "src", "img": "src", "iframe": "src", "source": "src", "image": "href"}
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 
 
@@ -32,6 +32,8 @@ class Page(HTMLParser):
             self.ids.append(found["id"])
         if LINKS.get(tag) in found and found.get("rel") != "canonical":
             self.links.append(found[LINKS[tag]])
+        if LINKS.get(tag) == "href" and not found.get("href"):
+            self.faults.append(f"<{tag}> leads nowhere: {found}")
         if tag == "a" and "a" in self._open:
             self.faults.append("a link within a link")
         if tag not in VOID:
@@ -51,11 +53,14 @@ class Page(HTMLParser):
 
 
 def broken_links(files: Mapping[str, bytes]) -> Iterator[str]:
-    """One line a link that leads nowhere, an id given twice or an element out of place."""
+    """One line a link or label that leads nowhere, an id given twice or an element out of place."""
     pages = {path: Page(content.decode()) for path, content in files.items() if path.endswith(".html")}
     for path, page in sorted(pages.items()):
         yield from (f"{path}: {fault}" for fault in page.faults)
         yield from (f"{path}: id {name} twice" for name in sorted({x for x in page.ids if page.ids.count(x) > 1}))
+        for name in ("aria-labelledby", "for"):
+            told = {each for element in page.elements for each in element.get(name, "").split()}
+            yield from (f"{path}: {name} {each} is no element" for each in sorted(told - set(page.ids)))
         for link in page.links:
             if reason := _broken(path, link, files, pages):
                 yield f"{path}: {link} {reason}"

@@ -132,6 +132,7 @@ def brief_view() -> BriefView:
             ActorNote("actor-okafor", OKAFOR, "person", "leader of the union", ("actor-okafor-ref",), 1, 0),
             ActorNote("actor-union", UNION, "organisation", None, ("actor-union-ref",), 1, 1),
             ActorNote("actor-vell", VELL, "place", None, ("actor-vell-ref",)),
+            *(ActorNote(f"actor-{n}", replace(UNION, label=f"Local {n}"), "organisation", None, ()) for n in range(3)),
         ),
         figures=figures,
         quotes=quotes,

@@ -9,13 +9,16 @@ from xml.etree import ElementTree as ET
 import pytest
 from jinja2 import UndefinedError
 
+from nutgraf.model.config import Config
 from nutgraf.model.views import SitemapView
 from nutgraf.render.addresses import relative_to, up_from
 from nutgraf.render.feeds import sitemap
 from nutgraf.render.pages import colours, tidy
+from nutgraf.site.views import dated, people
 from tests.render.fixture import ANNOTATIONS, PAGE, ROOT, site_views, templates
+from tests.site.sites import library, story, words
 from tests.sitecheck import Page, broken_links
-from tests.whole_site import render_site
+from tests.whole_site import build_views, render_site
 
 
 def rendered(changes: Mapping[str, tuple[str, str]] | None = None, base: str = "") -> dict[str, bytes]:
@@ -35,7 +38,10 @@ def untied(page: Page) -> list[str]:
     marks = {name for name, e in by_id.items() if e.get("class", "").split(" ")[0] in ("mark", "actor")}
     notes = {name for name, e in by_id.items() if e.get("class", "").startswith("note ")}
     with_words = notes - {"source-3"}
-    return sorted((marks ^ back) | {name for name in with_words if not name.startswith("actor")} ^ there)
+    previewed = {e["data-note"] for e in page.elements if "data-note" in e}
+    return sorted(
+        (previewed - notes) | (marks ^ back) | {name for name in with_words if not name.startswith("actor")} ^ there
+    )
 
 
 def with_static(files: dict[str, bytes]) -> dict[str, bytes]:
@@ -50,6 +56,40 @@ def test_every_template_is_rendered() -> None:
 
 def test_every_link_leads_somewhere() -> None:
     assert list(broken_links(with_static(rendered()))) == []
+
+
+def long_site() -> dict[str, bytes]:
+    """A site made from briefs, with lists in parts."""
+    day, front = "2031-{:02}-14", "topics: [ports]\nactors:\n- {name: Ada Brandt, kind: person}\n"
+    figure = 'figures:\n- {{value: {0}, what: ships, by: Ada Brandt, text: "{0} ships"}}\n'
+    files = {
+        f"content/briefs/b{n}.md": story(
+            front + figure.format(n + 20), f"Ada Brandt counted {n + 20} ships.", f"Count {n}", day.format(n)
+        )
+        for n in range(1, 13)
+    }
+    config = Config(cards=False)
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (dated, people):
+            patch.setattr(module, "MOST", 4)
+        views = build_views(library(files), config, "2032-01-01", False, words())
+        return {artifact.path: artifact.content for artifact in render_site(views, templates())}
+
+
+def test_every_link_of_a_site_with_lists_in_parts_leads_somewhere() -> None:
+    files = with_static(long_site())
+    assert "actors/ada-brandt/2031-03/index.html" in files and "figures/2031-03/index.html" in files
+    assert list(broken_links(files)) == []
+
+
+@pytest.mark.parametrize("base", ["", "https://news.example"])
+def test_a_former_address_leads_on_by_every_way_it_has(base: str) -> None:
+    page = Page(rendered(base=base)["actors/n-okafor/index.html"].decode())
+    target = "../../actors/ngozi-okafor/"
+    assert [e["content"] for e in page.elements if e.get("http-equiv") == "refresh"] == [f"0; url={target}"]
+    assert [e["href"] for e in page.elements if e[""] == "a"] == [target]
+    canonical = f"{base}/actors/ngozi-okafor/" if base else target
+    assert [e["href"] for e in page.elements if e.get("rel") == "canonical"] == [canonical]
 
 
 def test_a_wrong_link_is_found() -> None:
@@ -68,6 +108,7 @@ def test_every_mark_has_its_note_and_every_note_its_words() -> None:
         ("notes.html", 'href="#{{ note.ref }}"', 'href="#{{ note.id }}"'),
         ("notes.html", '<li class="note figure" id="{{ note.id }}">', '<li class="note figure">'),
         ("brief.html", 'role="doc-backlink" href="#{{ ref }}"', ""),
+        ("brief.html", '<li class="note actor" id="{{ actor.id }}">', '<li class="note actor">'),
         ("brief.html", "{{ notes.any(all[id][1], all[id][0]) }}", ""),
     ],
 )
