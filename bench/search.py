@@ -75,7 +75,8 @@ def report(size: int, scratch: Path) -> None:
     print(f"  index: {row.wall:.1f} s, {row.cpu:.1f} s CPU, peak {row.peak:.0f} MiB")
     print(f"  on disk: {len(files):,} files, {sum(file.stat().st_size for file in files) / 1e6:.1f} MB")
     page = sorted((site / "public" / "briefs").glob("*/index.html"))[size // 2]
-    page.write_text(page.read_text(encoding="utf-8").replace("</p>", " Changed.</p>", 1), encoding="utf-8")
+    head, start, text = page.read_text(encoding="utf-8").partition('<div class="passage">\n<p>')
+    page.write_text(f"{head}{start}Changed. {text}", encoding="utf-8")
     row = index(site)
     print(f"  one page changed: {row.wall:.1f} s, {row.cpu:.1f} s CPU, peak {row.peak:.0f} MiB")
     story = next(iter(Corpus(size)))
