@@ -1,8 +1,9 @@
 """How long from a save to the painted page, in a real browser: `python bench/preview.py [SIZE …]`.
 
 A site of made-up briefs is served by `nutgraf serve`, one brief is open in Chromium, and its file is saved again and
-again with another headline. Measured from right before the save to the first contentful paint of the page that shows
-that headline, both on this machine's clock; medians over the saves. `build` is what the terminal says of it.
+again with another headline, each time when all that the last save changes has been drawn. Measured from right before
+the save to the first contentful paint of the page that shows that headline, both on this machine's clock; medians over
+the saves. `build` is what the terminal says of it: the brief's own page is drawn before, the rest of the site then.
 """
 
 import os
@@ -51,11 +52,11 @@ def preview(site: Path) -> Iterator[tuple[str, Path]]:
         process.wait()
 
 
-def saves(page: Any, brief: Path, text: str) -> Iterator[float]:
-    """Milliseconds of each save."""
+def saves(page: Any, brief: Path, text: str, log: Path) -> Iterator[float]:
+    """Milliseconds of each save; the next one comes when all that the last one changes has been drawn."""
     for number in range(WARM + SAVES):
         headline = f"Headline number {number} of this bench"
-        scratch = brief.with_name(".scratch")
+        scratch, built = brief.with_name(".scratch"), log.read_text().count(" rebuilt, ")
         scratch.write_text(re.sub(r"(?m)^headline: .*$", f"headline: {headline}", text, count=1), encoding="utf-8")
         start = time.time()
         scratch.replace(brief)
@@ -64,7 +65,9 @@ def saves(page: Any, brief: Path, text: str) -> Iterator[float]:
             time.sleep(0.005)
         if number >= WARM:
             yield painted - 1000 * start
-        time.sleep(0.3)
+        while log.read_text().count(" rebuilt, ") < built + 1:
+            time.sleep(0.02)
+        time.sleep(0.2)
 
 
 def measure(size: int) -> tuple[list[float], list[float]]:
@@ -77,7 +80,7 @@ def measure(size: int) -> tuple[list[float], list[float]]:
             page = browser.new_page()
             page.goto(f"{address}briefs/{brief.stem}/")
             time.sleep(1)
-            took = list(saves(page, brief, brief.read_text(encoding="utf-8")))
+            took = list(saves(page, brief, brief.read_text(encoding="utf-8"), log))
             builds = re.findall(r" rebuilt, .*?(\d+) ms\)", log.read_text())
             browser.close()
     return took, [float(ms) for ms in builds[-SAVES:]]

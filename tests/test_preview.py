@@ -290,6 +290,25 @@ def test_a_build_that_fails_does_not_end_the_preview(output: Path, caplog: pytes
     assert "the disk is full" in caplog.text and "Traceback" not in caplog.text
 
 
+def test_what_was_drawn_at_once_is_told_before_all_is_rebuilt(output: Path) -> None:
+    go_on = threading.Event()
+
+    def rebuild(changed: Changed) -> Outcome:
+        go_on.wait(10)
+        return Outcome((), NOTHING)
+
+    async def story(running: Running) -> None:
+        running.loop.glance = lambda changed: ["/briefs/a/"]
+        page, other = await running.open("/briefs/a/"), await running.open("/404.html")
+        assert not (await heard(page))["page"] and not (await heard(other))["page"]
+        running.loop.take(frozenset({"a"}))
+        assert (await heard(page))["page"] and not (await heard(other))["page"]
+        go_on.set()
+        assert not (await heard(page))["page"]
+
+    run(output, rebuild, story)
+
+
 def test_saves_during_a_build_make_one_more_build_off_the_event_loop(output: Path) -> None:
     builds: list[Changed] = []
     go_on = threading.Event()

@@ -82,6 +82,21 @@ class Briefs:
         self._opened: tuple[int, Memo] | None = None
         self._listed: dict[str, tuple[bytes, Listed]] = {}
         self._shown: dict[str, tuple[bytes, Shown]] = {}
+        self._ahead: Mapping[str, bytes] = {}
+
+    def ahead(self, published: Published, parts: Mapping[str, bytes]) -> "Briefs":
+        """The same, but for briefs of which these parts were made anew."""
+        found, known = Briefs(self._memo), self._in_memory
+        found._listed, found._shown, found._ahead = self._listed, self._shown, parts
+
+        def listed(path: str) -> Listed:
+            if known is None or f"listed {path}" in parts:
+                one: Listed = thawed(parts[f"listed {path}"])[1]
+                return one
+            return known(path)
+
+        found.renew(self._setting, published, listed)
+        return found
 
     def renew(self, setting: Setting, published: Published, listed: Callable[[str], Listed] | None) -> None:
         """Go by these files; what is in memory of a brief holds as long as its digests are the same.
@@ -121,7 +136,7 @@ class Briefs:
     def _read(self, part: str, slug: str) -> tuple[bytes, Any]:
         _, path, digests = self._published[slug]
         key = f"{part} {path}"
-        found = self._open().read(key)
+        found = thawed(self._ahead[key]) if key in self._ahead else self._open().read(key)
         if found is None or found[0] != digests:
             found = thawed(scan_all(self._setting, (path,))[0].parts[key])
         kept: tuple[bytes, Any] = found

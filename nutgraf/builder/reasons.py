@@ -21,6 +21,7 @@ PARTS = {
     "lede": "first paragraph and corrections",
     "alone": "whether it has one source only",
     "proposed": "what was proposed",
+    "news": "what it may have told first",
     "whole": "all of it",
     "called": "name and kind",
     "aliases": "aliases",

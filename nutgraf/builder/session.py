@@ -9,6 +9,7 @@ import gc
 from array import array
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from nutgraf.builder.draw import Briefs, Canvas, Drawn, Order, draw
 from nutgraf.builder.kept import HEAD, Head, memo_at
 from nutgraf.builder.publish import BuildOptions, Built, template_fault, weighed
 from nutgraf.builder.reasons import reasons
+from nutgraf.builder.scan import scan_all
 from nutgraf.builder.spread import default_jobs, spread
 from nutgraf.builder.stamps import THEME, Known, Stamp, changed, differing, inputs, now, read_input, stamp_of
 from nutgraf.builder.state import State
@@ -34,6 +36,7 @@ from nutgraf.render.closures import closures
 from nutgraf.render.pages import render_frame
 from nutgraf.site.facts import Listed, digest_of
 from nutgraf.site.link import KINDS, Changes, grouped, regrouped
+from nutgraf.site.urls import url_of
 from nutgraf.site.views import frame_of, plan_names, sitemap
 
 FOREVER = "9999-12-31"
@@ -52,6 +55,8 @@ class Session:
         self._state: State | None = None
         self._canvas: Canvas | None = None
         """From which the pages were drawn that `_state` knows."""
+        self._good = False
+        """Whether the last build came out."""
         self.counts: dict[str, int] = {}
         """What the last build did: files read, briefs scanned, pages drawn, files written, bytes written."""
 
@@ -66,9 +71,30 @@ class Session:
     def _rebuilt(self, changed_paths: Collection[str] | None) -> Built:
         with self._current(changed_paths) as (state, found):
             built = self._build(state, found)
+            self._good = built.written is not None
             if changed_paths is None:  # else somebody waits; what is not kept is found again by the next process
                 self._keep(state, built)
             return built
+
+    def glance(self, changed_paths: Collection[str]) -> tuple[str, ...]:
+        """Draw the pages of saved briefs at once, with all else as it is known; their addresses, where they changed.
+
+        For somebody who waits: `rebuild`, which must follow, makes the site right.
+        """
+        state, canvas = self._state, self._canvas
+        if state is None or canvas is None or not self._good:
+            return ()
+        saved = {path: one.slug for path in changed_paths if (one := state.briefs.get(path))}
+        own = tuple(p for p, slug in saved.items() if canvas.published.get(slug, ("", ""))[1] == p)
+        scanned = [one for one in scan_all(canvas.setting, own) if one.read.slug]
+        new = {one.read.slug: (one.read.date, one.path, one.read.digests) for one in scanned}
+        published = {**canvas.published, **new}
+        briefs = canvas.briefs.ahead(published, {key: part for one in scanned for key, part in one.parts.items()})
+        try:
+            seen = replace(canvas, published=published, briefs=briefs).like(canvas)
+            return tuple(map(url_of, draw(seen, tuple(Order(f"brief {slug}") for slug in new)).written))
+        except TemplateError:
+            return ()
 
     def remembered(self) -> State:
         """What is known from the last build, empty where there was none."""

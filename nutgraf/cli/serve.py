@@ -70,6 +70,10 @@ class Desk:
         self._session = Session(options.root, how, options.config)
         self._config = Config()
 
+    def glance(self, changed: frozenset[str]) -> Sequence[str]:
+        """Draw the pages of saved briefs at once."""
+        return self._session.glance(changed)
+
     def rebuild(self, changed: frozenset[str] | None) -> "preview.Outcome":
         """Build what the saved files change."""
         from nutgraf import preview

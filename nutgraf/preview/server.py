@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from livereload import Server
@@ -31,6 +31,9 @@ LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 """By which only this machine can ask."""
 PARTS = (".css", ".js", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
 """Endings of what is not a page and stands in pages."""
+HEAD_START = 0.12
+"""Seconds that a browser has to load what was drawn at once, before this process is busy with the rest."""
+T = TypeVar("T")
 _LOG = logging.getLogger("nutgraf")
 
 
@@ -53,6 +56,9 @@ class Desk(Protocol):
 
     root: Path
 
+    def glance(self, changed: frozenset[str]) -> Collection[str]:
+        """Draw at once what can be, before all is rebuilt; its addresses."""
+
     def rebuild(self, changed: Changed) -> Outcome:
         """Build what saved files change."""
 
@@ -73,10 +79,12 @@ class Saves(Protocol):
 class Loop(Watcher):  # type: ignore[misc]
     """In place of livereload's watcher: builds when told of saves, and tells the pages. One build at a time."""
 
-    def __init__(self, rebuild: Callable[[Changed], Outcome]) -> None:
+    def __init__(
+        self, rebuild: Callable[[Changed], Outcome], glance: Callable[[frozenset[str]], Collection[str]] = lambda _: ()
+    ) -> None:
         super().__init__()
         self.watch("site")  # livereload would watch the current folder if it had nothing to watch
-        self.rebuild, self.outcome = rebuild, Outcome((), {})
+        self.rebuild, self.glance, self.outcome = rebuild, glance, Outcome((), {})
         self.start_id, self.count = secrets.token_hex(4), 0
         self.changed_at: dict[str, int] = {}
         """Number of the build that last changed an address."""
@@ -105,15 +113,25 @@ class Loop(Watcher):  # type: ignore[misc]
             told, self._waiting = self._waiting, []
             changed = None if None in told else frozenset().union(*(paths for paths in told if paths is not None))
             try:
-                self.outcome = await IOLoop.current().run_in_executor(self._executor, self.rebuild, changed)
+                if changed and (at_once := await self._in_turn(self.glance, changed)):
+                    self._note(at_once)
+                    self._tell()
+                    await asyncio.sleep(HEAD_START)
+                self.outcome = await self._in_turn(self.rebuild, changed)
                 self._note(self.outcome.changed)
             except Exception as bug:
                 _LOG.error("the preview could not be rebuilt (%s: %s); save again", type(bug).__name__, bug)
                 _LOG.debug("where:", exc_info=bug)
-            for page in list(LiveReloadHandler.waiters):
-                if isinstance(page, Page):
-                    page.tell()
+            self._tell()
         self._busy = False
+
+    async def _in_turn(self, task: Callable[[Any], T], changed: Changed) -> T:
+        return await IOLoop.current().run_in_executor(self._executor, task, changed)
+
+    def _tell(self) -> None:
+        for page in list(LiveReloadHandler.waiters):
+            if isinstance(page, Page):
+                page.tell()
 
     def _note(self, changed: Collection[str]) -> None:
         self.count += bool(changed)
@@ -224,7 +242,7 @@ def serve(
     look then finds what was saved meanwhile.
     """
     asyncio.set_event_loop(asyncio.new_event_loop())
-    ioloop, loop = IOLoop.current(), Loop(desk.rebuild)
+    ioloop, loop = IOLoop.current(), Loop(desk.rebuild, desk.glance)
     saves = watch(lambda changed: ioloop.add_callback(loop.take, changed))
     loop.outcome = desk.rebuild(None)
     saves.start()

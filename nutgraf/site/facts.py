@@ -25,7 +25,7 @@ from nutgraf.site.text import EvenText, around, fold
 
 SAID = ("figures", "quotes")
 """Items that stand on somebody's word."""
-FACETS = ("date", "card", "cast", "counts", "notes", "mentions", "lede", "alone", "proposed", "whole")
+FACETS = ("date", "card", "cast", "counts", "notes", "mentions", "lede", "alone", "proposed", "news", "whole")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,19 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """What a brief may have told first, to be compared with earlier ones."""
+
+    figures: tuple[tuple[str, str], ...]
+    """What is counted, in which unit and for which period (empty where nothing is named), and the value, as texts that
+    are equal where these are."""
+    voices: tuple[tuple[str, int], ...]
+    """Who is quoted, each once, and the place of the first quotation among the quotes."""
+    corrections: tuple[str, ...]
+    """Their days."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ties:
     """What ties a brief to others apart from a shared actor or topic."""
 
@@ -115,6 +128,7 @@ class Listed:
     as_proposed: int | None
     """How many notes stand as the machine proposed them; None where no proposal is stored."""
     ties: Ties
+    news: News
     digests: tuple[bytes, ...]
     """Of the facets, in the order of `FACETS`."""
 
@@ -161,6 +175,7 @@ def facts(
     events = tuple(period.sort if (period := edtf.parse(day)) else f"~{day}" for day in dated)
     mentions = [(m.span.start, m.slug, m.marked) for m in reading.mentions]
     whole = (reading.brief.body.markdown, front, reading.cast.meant, mentions, excerpt is not None)
+    news = _news(notes, front.corrections)
     told: dict[str, Any] = {
         "date": front.date,
         "card": (front.date, front.headline, front.standfirst, front.status, topics, sources),
@@ -171,6 +186,7 @@ def facts(
         "alone": alone,
         "proposed": as_proposed,
         "lede": (lede, front.corrections),
+        "news": news,
         "whole": whole,
     }
     return Listed(
@@ -192,6 +208,7 @@ def facts(
         alone=alone,
         as_proposed=as_proposed,
         ties=_ties(notes, cast),
+        news=news,
         digests=tuple(digest_of(told[facet]) for facet in FACETS),
     ), shown
 
@@ -252,6 +269,22 @@ def _mentions(reading: Reading, excerpt: Excerpt | None) -> dict[str, tuple[tupl
             if excerpt is None or excerpt.place(mention.span) is not None:
                 found.setdefault(mention.slug, {}).setdefault(reading.sentence(mention.span), number)
     return {slug: tuple(sentences.items()) for slug, sentences in found.items()}
+
+
+def _news(notes: tuple[Note, ...], corrections: tuple[Correction, ...]) -> News:
+    figures = [note.item for note in notes if isinstance(note.item, Figure)]
+    told = tuple((_measured(f), repr((f.value, f.low, f.high, f.approx, f.unit))) for f in figures)
+    voices: dict[str, int] = {}
+    for place, note in enumerate(note for note in notes if isinstance(note.item, Quote)):
+        if note.by:
+            voices.setdefault(f"{note.by.kind}/{note.by.slug or fold(note.by.label)}", place)
+    return News(told, tuple(voices.items()), tuple(correction.date for correction in corrections))
+
+
+def _measured(figure: Figure) -> str:
+    thing = counted_thing(figure)
+    period = edtf.parse(figure.when) if figure.when else None
+    return f"{thing} {period.sort if period else figure.when or ''}" if thing else ""
 
 
 def _ties(notes: tuple[Note, ...], cast: tuple[Acting, ...]) -> Ties:

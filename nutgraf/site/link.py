@@ -18,7 +18,7 @@ from nutgraf.model.span import Span
 from nutgraf.model.words import Words
 from nutgraf.site import urls
 from nutgraf.site.digest import Excerpt, chosen, excerpt_of, is_digest
-from nutgraf.site.facts import FACETS, Acting, Listed, Note, Shown, digest_of, facts
+from nutgraf.site.facts import FACETS, Acting, Listed, News, Note, Shown, digest_of, facts
 from nutgraf.site.library import Called, Listing, Names, called, names_of, page_of, published, slug_of
 from nutgraf.site.reading import Reading, read
 from nutgraf.site.related import Related, relate
@@ -69,6 +69,11 @@ class Told:
     def as_proposed(self) -> int | None:
         """How many notes stand as the machine proposed them; None where no proposal is stored."""
         return self._saw("proposed").as_proposed
+
+    @property
+    def news(self) -> News:
+        """What it may have told first."""
+        return self._saw("news").news
 
     @property
     def alone(self) -> str:

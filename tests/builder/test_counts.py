@@ -40,7 +40,7 @@ def put(root: Path, path: str, text: str) -> None:
 EDITS = {
     "nothing": ("", "", (0, 0, 0, 0)),
     "body": ("content/briefs/b3.md", brief(3, "\nIt rained."), (1, 1, 1, 2)),
-    "headline": ("content/briefs/b3.md", brief(3, headline="Another"), (1, 1, 19, 24)),
+    "headline": ("content/briefs/b3.md", brief(3, headline="Another"), (1, 1, 20, 24)),
     "mention": ("content/briefs/b3.md", brief(3, "\nAda Ruiz came back."), (1, 1, 3, 3)),
     "css": ("static/own.css", "p { margin: 0 }", (1, 0, 0, 1)),
     "template": ("templates/about.html", '{% extends "base.html" %}{% block content %}x{% endblock %}', (1, 0, 1, 1)),

@@ -36,6 +36,24 @@ def test_a_rebuild_names_the_addresses_it_wrote(tmp_path: Path) -> None:
     )
 
 
+def test_the_page_of_a_saved_brief_is_drawn_at_once(tmp_path: Path) -> None:
+    put(tmp_path, "one", "First")
+    put(tmp_path, "two", "Second")
+    session = Session(tmp_path, BuildOptions("2031-06-01"))
+    assert session.glance({"content/briefs/one.md"}) == ()  # nothing is known yet
+    session.rebuild()
+    put(tmp_path, "one", "Another")
+    assert session.glance({"content/briefs/one.md", "site.yaml"}) == ("/briefs/one/",)
+    assert "<h1>Another</h1>" in (tmp_path / "public/briefs/one/index.html").read_text()
+    assert "Another" not in (tmp_path / "public/index.html").read_text()
+    assert "/" in session.rebuild({"content/briefs/one.md"}).changed_urls
+    (tmp_path / "content/briefs/one.md").write_text("---\nheadline: [\n---\n")
+    assert session.glance({"content/briefs/one.md"}) == ()
+    assert session.rebuild({"content/briefs/one.md"}).written is None
+    put(tmp_path, "two", "Third")
+    assert session.glance({"content/briefs/two.md"}) == ()  # the last good site stays as a whole
+
+
 def test_addresses_and_files_answer_each_other() -> None:
     for path in ("index.html", "briefs/a/index.html", "404.html", "actors/a/feed.xml", "briefs/aindex.html"):
         assert file_of(url_of(path)) == path

@@ -11,6 +11,7 @@ from nutgraf.model.views import (
     ChangesView,
     Chapter,
     DateNote,
+    FeedView,
     FigureNote,
     FiguresView,
     Group,
@@ -190,10 +191,15 @@ def _when(note: DateNote) -> tuple[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Dated:
+class _Change:
+    """A change before it is worded: its brief, its day, its kind, and the place of its item in the brief's list."""
+
     told: Told
     day: str
-    change: Change
+    kind: str
+    place: int
+    before: Numbered | None = None
+    """The figure that is revised."""
 
 
 def changes_pages(site: Site) -> Iterator[Planned]:
@@ -202,36 +208,56 @@ def changes_pages(site: Site) -> Iterator[Planned]:
     pairs = [(change.day, change) for change in found]
     for leaf in paged(site, pairs, urls.CHANGES, urls.CHANGES, site.words["nav_changes"]):
         yield Planned(leaf.url, "changes.html", changes_view, (leaf,))
-    latest = tuple((change.told, change.day, change.change) for change in found[: feeds.FEED_LENGTH])
-    yield Planned(urls.atom(urls.CHANGES), FEED, feeds.changes_feed, (latest,))
+    latest = tuple(found[: feeds.FEED_LENGTH])
+    yield Planned(urls.atom(urls.CHANGES), FEED, changes_feed, (latest,))
 
 
-def changes_view(site: Site, leaf: Leaf[_Dated]) -> ChangesView:
+def changes_view(site: Site, leaf: Leaf[_Change]) -> ChangesView:
     words = site.words
     head = PageHead(urls.CHANGES, words["nav_changes"], words["intro_changes"], "changes", urls.atom(urls.CHANGES))
     days = tuple(
-        (notes.date_view(day, words), tuple(change.change for change in some))
+        (notes.date_view(day, words), tuple(_worded(site, change) for change in some))
         for day, some in groupby(leaf.items, lambda change: change.day)
     )
     return ChangesView(part_head(head, leaf), days, leaf.chapter)
 
 
-def _changes(site: Site) -> Iterator[_Dated]:
+def changes_feed(site: Site, latest: Sequence[_Change]) -> FeedView:
+    return feeds.changes_feed(site, [(change.told, change.day, _worded(site, change)) for change in latest])
+
+
+def _worded(site: Site, change: _Change) -> Change:
+    told, headline = change.told, change.told.card.headline
+    if change.kind == "correction":
+        return Change(change.kind, Link(told.lede.corrections[change.place].text, told.url, headline))
+    if change.kind == "new_speaker":
+        quote = notes.quote_note(site, told, told.shown("quotes")[change.place])
+        return Change(change.kind, Link(quote.by.label if quote.by else "", quote.url, headline))
+    figure = _figure_at(site, (told, change.place))
+    before = _figure_at(site, change.before).value if change.before else ""
+    return Change(change.kind, Link(figure.value, figure.url, figure.what or ""), before)
+
+
+def _figure_at(site: Site, numbered: Numbered) -> FigureNote:
+    told, place = numbered
+    return notes.figure_note(site, told, told.shown("figures")[place])
+
+
+def _changes(site: Site) -> Iterator[_Change]:
     """In the order in which the briefs were published."""
-    latest: dict[str, str] = {}
+    latest: dict[str, tuple[str, Numbered]] = {}
     heard: set[str] = set()
     for told in reversed(tuple(site.readings)):
-        day, headline = told.date, told.card.headline
-        for figure in notes.figure_notes(site, told):
-            key = f"{fold(figure.what or '')} {figure.unit or ''} {figure.when.iso if figure.when else ''}"
-            before = latest.get(key) if figure.what else None
-            if before != figure.value:
+        day, news = told.date, told.news
+        for place, (measured, value) in enumerate(news.figures):
+            before = latest.get(measured) if measured else None
+            if before is None or before[0] != value:
                 kind = "figure_revised" if before else "new_figure"
-                yield _Dated(told, day, Change(kind, Link(figure.value, figure.url, figure.what or ""), before or ""))
-            latest[key] = figure.value
-        for quote in notes.quote_notes(site, told):
-            if quote.by and quote.by.label not in heard:
-                heard.add(quote.by.label)
-                yield _Dated(told, day, Change("new_speaker", Link(quote.by.label, quote.url, headline)))
-        for correction in told.lede.corrections:
-            yield _Dated(told, correction.date, Change("correction", Link(correction.text, told.url, headline)))
+                yield _Change(told, day, kind, place, before[1] if before else None)
+            latest[measured] = value, (told, place)
+        for voice, place in news.voices:
+            if voice not in heard:
+                heard.add(voice)
+                yield _Change(told, day, "new_speaker", place)
+        for place, day in enumerate(news.corrections):
+            yield _Change(told, day, "correction", place)
