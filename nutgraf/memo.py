@@ -16,6 +16,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from nutgraf.model.pickling import Pickler, restored
+
 _DATA = ("nutgraf.model.", "nutgraf.site.", "nutgraf.builder.")
 """Modules whose classes may be read."""
 DAMAGED = (sqlite3.DatabaseError, UnicodeDecodeError)
@@ -173,8 +175,12 @@ def _place(key: str | tuple[str, ...]) -> int:
 
 def frozen(value: Any) -> bytes:
     """A value as it is kept."""
-    raw = pickle.dumps(value, 5)
-    return hashlib.blake2b(raw, digest_size=_DIGEST).digest() + raw
+    written = io.BytesIO()
+    written.write(bytes(_DIGEST))
+    Pickler(written).dump(value)
+    raw = written.getbuffer()
+    raw[:_DIGEST] = hashlib.blake2b(raw[_DIGEST:], digest_size=_DIGEST).digest()
+    return bytes(raw)
 
 
 def thawed(kept: Any) -> Any:
@@ -196,6 +202,8 @@ class _Data(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         if module == "builtins" and name in ("set", "frozenset"):
             return super().find_class(module, name)
+        if (module, name) == (restored.__module__, restored.__name__):
+            return restored
         found = super().find_class(module, name) if module.startswith(_DATA) and module in sys.modules else None
         if not isinstance(found, type):
             raise pickle.UnpicklingError(f"{module}.{name} is no data")

@@ -6,7 +6,8 @@ from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, nodes, pass_context
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from nutgraf.model.views import BodyView, BriefView
@@ -51,12 +52,33 @@ class _PlainOutput(CodeGenerator):
         else:
             self.write("environment.escaped(")
 
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+        if forward_caller or node.kwargs or node.dyn_args is not None or node.dyn_kwargs is not None:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.write("environment.called(context, ")
+        self.visit(node.node, frame)
+        for argument in node.args:
+            self.write(", ")
+            self.visit(argument, frame)
+        self.write(")")
+
+
+def _called(context: Context, callee: Any, *values: Any) -> Any:
+    """As `Context.call`; a macro that takes just these values is called without being asked for everything else."""
+    if type(callee) is Macro and not (callee.catch_kwargs or callee.catch_varargs or callee.caller):
+        wanting = callee._argument_count - len(values)
+        if wanting >= 0:
+            return Markup(callee._func(*values, *(missing,) * wanting))
+    return context.call(callee, *values)
+
 
 class PageEnvironment(Environment):
     """Jinja as nutgraf's themes see it."""
 
     code_generator_class = _PlainOutput
     escaped = staticmethod(_escaped)
+    called = staticmethod(_called)
 
 
 def make_environment(templates: Mapping[str, str], words: Words) -> Environment:

@@ -6,7 +6,6 @@ one of their digests has changed.
 
 import hashlib
 import io
-import pickle
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from typing import Any
 
 from nutgraf.model.brief import Correction, DatedEvent, Figure, FrontMatter, Quote, Source
 from nutgraf.model.config import Config
+from nutgraf.model.pickling import Pickler
 from nutgraf.model.span import Span
 from nutgraf.site import edtf, urls
 from nutgraf.site.anchors import stands_in
@@ -144,7 +144,7 @@ class Listed:
 def digest_of(value: Any) -> bytes:
     """Eight bytes that stand for a value made of dataclasses, tuples, mappings, texts and numbers."""
     written = io.BytesIO()
-    pickler = pickle.Pickler(written, 5)
+    pickler = Pickler(written)
     pickler.fast = True  # no references to what was written before, so that equal values give equal bytes
     pickler.dump(value)
     return hashlib.blake2b(written.getbuffer(), digest_size=8).digest()

@@ -1,0 +1,41 @@
+"""Values pickled fast are the values that dataclasses pickle by themselves."""
+
+import io
+import pickle
+from dataclasses import dataclass
+
+import pytest
+
+from nutgraf.memo import frozen, thawed
+from nutgraf.model.diagnostic import Diagnostic, Location, Position, Severity
+from nutgraf.model.pickling import Pickler, restored
+from nutgraf.model.span import Span
+
+
+@dataclass
+class Loose:
+    """Without slots: pickled as ever."""
+
+    name: str
+
+
+VALUES = [
+    Span(3, 9),
+    Diagnostic("a-code", Severity.ERROR, "what", Location("content/x.md", Position(3, 4)), "help"),
+    (Span(1, 2), {"a": [Span(1, 2)]}, None),
+    Loose("it"),
+]
+
+
+@pytest.mark.parametrize("value", VALUES, ids=repr)
+def test_what_is_read_is_what_was_written(value: object) -> None:
+    written = io.BytesIO()
+    Pickler(written).dump(value)
+    assert pickle.loads(written.getvalue()) == value == pickle.loads(pickle.dumps(value))
+
+
+def test_it_is_used_for_values_in_slots_and_may_be_read_back() -> None:
+    written = io.BytesIO()
+    Pickler(written).dump(Span(3, 9))
+    assert restored.__name__.encode() in written.getvalue()
+    assert thawed(frozen((Span(3, 9),))) == (Span(3, 9),)
