@@ -48,6 +48,17 @@ def read_content(root: Path, settings: str = store.SETTINGS) -> Content:
     return Content(config, library, proposals, told, broken)
 
 
+def merged_briefs(content: Content) -> Mapping[str, Brief]:
+    """The brief that each article is merged with: of several the one its proposal is named after, else the first."""
+    named = {proposal.article: slug for slug, proposal in content.proposals.items()}
+    found: dict[str, Brief] = {}
+    for brief in content.library.briefs:
+        article = brief.front.article
+        if article and (article not in found or named.get(article) == brief.slug):
+            found[article] = brief
+    return found
+
+
 def read_proposals(root: Path) -> tuple[Mapping[str, Proposal], tuple[Diagnostic, ...]]:
     """The stored proposals by slug."""
     found: dict[str, Proposal] = {}

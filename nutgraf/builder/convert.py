@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from nutgraf import store
 from nutgraf.annotate.propose import propose
 from nutgraf.builder import transaction
-from nutgraf.builder.content import Content, digest
+from nutgraf.builder.content import Content, digest, merged_briefs
 from nutgraf.builder.workers import Processes, annotated
 from nutgraf.engine import ArticleTooLongError, Engine, MissingModelError, page_model
 from nutgraf.formats.articles import read_article
@@ -60,7 +60,7 @@ def convert(
     ones. A brief that is there already is merged with, never overwritten. Each is written as soon as it is made, so
     that a run that was stopped goes on with the rest the next time.
     """
-    taken = {brief.front.article: brief for brief in content.library.briefs if brief.front.article}
+    taken = merged_briefs(content)
     made_from = {proposal.article: slug for slug, proposal in content.proposals.items()}
     originals = store.read_files(root, store.ARTICLES)
     names = [PurePosixPath(path).relative_to(store.ARTICLES).as_posix() for path in originals]
@@ -113,13 +113,13 @@ def put(root: Path, stored: Stored, proposal: Proposal, write: Write, result: Co
     if not file.exists():
         text = write_brief(proposal.front, proposal.body)
         result = replace(result, made=(*result.made, path))
-    elif stored.brief is None or stored.proposal is None:
-        reason = "cannot be read" if stored.brief is None else "was not made from a stored proposal"
-        help_ = (
-            "mend it first" if not stored.brief else "annotating again would have nothing to compare your edits with"
-        )
-        finding = Diagnostic("not-merged", Severity.WARNING, f"left alone: the brief {reason}", Location(path), help_)
+    elif stored.brief is None:
+        finding = report("not-merged", "left alone: the brief cannot be read", Location(path), "mend it first")
         return replace(result, diagnostics=(*result.diagnostics, *stored.unreadable, finding))
+    elif stored.proposal is None:
+        text = file.read_bytes().decode("utf-8")
+        help_ = "what the machine says now is kept, and the next version of the article is merged with the brief"
+        told = (report("not-merged", "left alone: nothing tells your edits from the machine's", Location(path), help_),)
     else:
         before = file.read_bytes().decode("utf-8")
         merge = merge_brief(before, stored.proposal, proposal, path)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from nutgraf import store
 from nutgraf.builder import transaction
-from nutgraf.builder.content import Content
+from nutgraf.builder.content import Content, merged_briefs
 from nutgraf.formats.merge import Merge, merge_brief
 from nutgraf.formats.proposal import write_proposal
 from nutgraf.formats.question import Answer, Question, finding, shown
@@ -25,8 +25,10 @@ def review(root: Path, content: Content) -> tuple[Task, ...]:
 def pairs(content: Content) -> Iterator[tuple[Brief, str, Proposal | None]]:
     """Each brief with the proposal it was made from, and the name of the proposal's file."""
     by_article = {proposal.article: slug for slug, proposal in content.proposals.items()}
+    merged = merged_briefs(content)
     for brief in content.library.briefs:
-        slug = by_article.get(brief.front.article or "", brief.slug)
+        article = brief.front.article or ""
+        slug = by_article.get(article, brief.slug) if merged.get(article) is brief else brief.slug
         yield brief, slug, content.proposals.get(slug)
 
 

@@ -44,6 +44,8 @@ _PLAIN = re.compile(r"[^\W_][^,\[\]{}#:&*!|>%@`\"\\\x00-\x1f\x7f-\xa0\u2000-\u20
 _TYPED = re.compile(
     r"[-+]?[\d_.,]+(?:[eE][-+]?\d+)?|0[xob]\w+|[-+]?\.?(?:inf|nan)|true|false|null|yes|no|on|off|y|n", re.I
 )
+_CUT = re.compile(r"(?:headline|standfirst|byline)\s*:\s+(?![\"'\[{|>#])\S.*?\s(?P<rest>#[^\s#].*)")
+"""Prose without quotation marks, and a `#` in it that has a letter or digit right behind it."""
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
@@ -53,7 +55,21 @@ def parse_brief(text: str, path: str) -> tuple[Brief | None, tuple[Diagnostic, .
     if file is None:
         return None, problems
     brief = Brief(file.slug, path, file.front, file.body, file.positions, file.lines)
-    return brief, tuple(_layout(brief, text))
+    return brief, (*_layout(brief, text), *_misread(brief))
+
+
+def _misread(brief: Brief) -> Iterator[Diagnostic]:
+    """What a person means to say and YAML does not: words behind a `#`, keys below the second fence."""
+    for number, line in enumerate(brief.lines[: brief.body.line - 1], 1):
+        if cut := _CUT.match(line):
+            at = Location(brief.path, Position(number, cut.start("rest") + 1), line, len(cut["rest"]))
+            help_ = "put the value in double quotes; a comment has a space behind its #"
+            yield report("comment-in-value", f"{cut['rest'].split()[0]} and what follows is a comment", at, help_)
+    for number, line in enumerate(brief.lines[brief.body.line - 1 : -1], brief.body.line):
+        if line.endswith(":") and line[:-1] in ITEMS and brief.lines[number].lstrip().startswith("- "):
+            at = Location(brief.path, Position(number, 1), line, len(line))
+            help_ = "it is read as text: a line --- stands above it too early, or the whole was pasted twice"
+            yield report("keys-in-body", f"{line} stands below the front matter", at, help_)
 
 
 def _layout(brief: Brief, text: str) -> Iterator[Diagnostic]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from nutgraf.formats import slips
 from nutgraf.model.brief import ItemKey
 from nutgraf.model.diagnostic import Diagnostic, Location, Position
 from nutgraf.model.findings import report
@@ -131,12 +132,9 @@ def split_front(text: str, path: str) -> tuple[Parts | None, tuple[Diagnostic, .
         )
     end = next((i for i in range(start + 1, len(lines)) if lines[i].rstrip() in (FENCE, "...")), None)
     if end is None:
-        help_ = "put a line of three hyphens, ---, under the last key"
-        return None, (
-            diagnostic(
-                "open-front-matter", "the front matter is not closed", path, lines, Position(start + 1, 1), help_, 3
-            ),
-        )
+        slip = slips.unclosed(lines, start)
+        width = len(lines[slip.at.line - 1])
+        return None, (diagnostic(slip.code, slip.message, path, lines, slip.at, slip.help, width),)
     return Parts("\n".join(lines[start + 1 : end]), start + 2, "\n".join(lines[end + 1 :]), end + 2), ()
 
 
@@ -191,11 +189,15 @@ def _syntax(problem: yaml.YAMLError, path: str, lines: tuple[str, ...], places: 
     told = told or " ".join(str(problem).split())[:120]
     known = ((code, m, h) for code, sign, m, h in _REASONS if sign in told)
     code, message, help_ = next(known, ("yaml-syntax", f"this is no YAML: {told}", ""))
-    if lines[at.line - 1][at.column - 1 : at.column] == "\t":
+    if slip := slips.slip_at(lines, at.line):
+        code, message, help_, at = slip
+    elif lines[at.line - 1][at.column - 1 : at.column] == "\t":
         code, message, help_ = "yaml-tab", "a tab", "indent with spaces, not with a tab"
     elif code == "yaml-indent" and lines[at.line - 1][: at.column - 1].rstrip().endswith(('"', "'")):
         code, message = "yaml-quotation", "something stands behind a closing quotation mark"
         help_ = 'put the whole value in double quotes, with \\" for each quotation mark inside'
+    elif code == "yaml-bracket" and (word := slips.undivided(lines[at.line - 1], at.column)):
+        help_ = f"put a comma before {word}, or the value in double quotes where the colon belongs to it"
     return diagnostic(code, message, path, lines, at, help_)
 
 
@@ -305,9 +307,8 @@ class _Builder:
         if key in top.value:
             first = self.keys[path]
             message = f"the key {key} stands here a second time (first on line {first.line})"
-            self.problems.append(
-                diagnostic("duplicate-key", message, self.path, self.lines, at, "keep one of the two", len(key))
-            )
+            help_ = slips.thousands(key) or "keep one of the two"
+            self.problems.append(diagnostic("duplicate-key", message, self.path, self.lines, at, help_, len(key)))
         self.keys[path] = at
         top.key = key
 

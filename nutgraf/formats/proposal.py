@@ -19,7 +19,7 @@ def write_proposal(proposal: Proposal) -> str:
 def parse_proposal(text: str, path: str) -> tuple[Proposal | None, tuple[Diagnostic, ...]]:
     """The proposal in a file's text; one that cannot be read is a finding, and is made anew by annotating again."""
     lines = split_lines(text)
-    help_ = "remove the file and annotate the article again"
+    help_ = "annotate its article again: the brief stays as it is, and this file is written anew"
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as problem:

@@ -1,10 +1,11 @@
 """Values read from YAML against the dataclasses of the model, by pydantic; problems told at their place."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, get_args, get_type_hints
 
+from nutgraf.formats import slips
 from nutgraf.formats.front_matter import Node, diagnostic, nearest_position
 from nutgraf.model.brief import ItemKey
 from nutgraf.model.diagnostic import Diagnostic, Position
@@ -16,7 +17,7 @@ _WANTED = {
     "int_parsing_size": "a number of fewer digits",
     "float_parsing": "a number",
     "finite_number": "a number",
-    "string_type": "text",
+    "string_type": "words",
     "tuple_type": "a list: [one, two]",
     "dataclass_type": "keys and values: {key: value}",
     "dict_type": "keys and values: {key: value}",
@@ -44,18 +45,46 @@ def validate(
     """The value as `model`, or every problem it has."""
     from pydantic import ValidationError
 
+    unknown = tuple(_unknown_and_empty(model, node, path, lines))
     try:
         adapter: Any = _adapter
         value: Model = adapter(model).validate_python(_told(node.value) if node.value is not None else {})
-        return value, ()
+        return (None, unknown) if unknown else (value, ())
     except ValidationError as problems:
         found: dict[tuple[ItemKey, str], Diagnostic] = {}
         for error in problems.errors(include_url=False, include_context=True):
             one = _problem(model, error, node, path, lines)
-            key = (_known(error["loc"], node), one.code)
+            key = (
+                _known(error["loc"], node),
+                f"{one.code} {error['loc'][-1]}" if one.code == "missing-key" else one.code,
+            )
             found.setdefault(key, one)
         told = [d for (place, code), d in found.items() if code != "wrong-type" or not _nearer(place, found)]
-        return None, tuple(sorted(told, key=lambda d: d.location.position or Position(1, 1)))
+        meant = {d.help for d in told if d.code == "unknown-key"}
+        told = [d for d in told if d.code != "missing-key" or f"did you mean {_missing(d)}?" not in meant]
+        return None, tuple(sorted((*told, *unknown), key=lambda d: d.location.position or Position(1, 1)))
+
+
+def _missing(problem: Diagnostic) -> str:
+    """The key that is missing."""
+    return problem.help.removeprefix("add ").removesuffix(": …")
+
+
+def _unknown_and_empty(model: type, node: Node, path: str, lines: tuple[str, ...]) -> Iterable[Diagnostic]:
+    """Keys that there are not and that have nothing behind them, as `{value:40}` has; pydantic is not given them."""
+    for place, at in node.keys.items():
+        name = str(place[-1])
+        known = _keys(model, place[:-1]) if len(place) < 2 or isinstance(place[-2], int) else []
+        if known and name not in known and _at(node.value, place) is None:
+            key, colon, rest = name.partition(":")
+            help_ = f"write {key}: {rest}" if colon and key in known else slips.thousands(name) or _near(name, known)
+            yield diagnostic("unknown-key", f"there is no key {name}", path, lines, at, help_, len(name))
+
+
+def _at(value: Any, place: ItemKey) -> Any:
+    for part in place:
+        value = value[part]
+    return value
 
 
 def _nearer(place: ItemKey, found: Iterable[tuple[ItemKey, str]]) -> bool:
@@ -81,32 +110,47 @@ def _known(loc: tuple[str | int, ...], node: Node) -> ItemKey:
 def _problem(model: type, error: Any, node: Node, path: str, lines: tuple[str, ...]) -> Diagnostic:
     loc, kind = tuple(error["loc"]), error["type"]
     name = str(loc[-1]) if loc else ""
+    at: Position | None
     if kind == "missing":
-        at = nearest_position(node.positions, loc[:-1])
         where = f" of this {str(loc[0]).rstrip('s')}" if len(loc) > 1 else ""
+        if empty := node.keys.get(loc):
+            message = f"the key {name}{where} has nothing behind it"
+            return diagnostic("missing-key", message, path, lines, empty, f"add {name}: …", len(name))
+        at = nearest_position(node.positions, loc[:-1]) or Position(1, 1)
         return diagnostic("missing-key", f"the key {name}{where} is missing", path, lines, at, f"add {name}: …")
     if kind in ("unexpected_keyword_argument", "extra_forbidden"):
         at = node.keys.get(loc) or nearest_position(node.positions, loc)
-        return diagnostic(
-            "unknown-key", f"there is no key {name}", path, lines, at, _near(name, _keys(model, loc[:-1])), len(name)
-        )
+        help_ = slips.thousands(name) or _near(name, _keys(model, loc[:-1]))
+        return diagnostic("unknown-key", f"there is no key {name}", path, lines, at, help_, len(name))
     at = nearest_position(node.positions, loc)
-    known = _known(loc, node)
+    known, given = _known(loc, node), error["input"]
     key = next((str(part) for part in reversed(known) if isinstance(part, str)), "the file")
-    key = f"an item of {key}" if known and isinstance(known[-1], int) else key
+    what = f"an item of {key}" if known and isinstance(known[-1], int) else key
+    width = len(given) if isinstance(given, str) else 1
     if kind == "literal_error":
         choices = [c.strip("'") for c in error["ctx"]["expected"].replace(" or ", ", ").split(", ")]
-        if not isinstance(error["input"], str):
-            return diagnostic("wrong-type", f"{key} wants one of {', '.join(choices)}", path, lines, at)
-        given = error["input"]
-        message = f"{key} is one of {', '.join(choices)}, not {given}"
-        return diagnostic("wrong-value", message, path, lines, at, _near(given, choices), len(given))
+        if not isinstance(given, str):
+            return diagnostic("wrong-type", f"{what} wants one of {', '.join(choices)}", path, lines, at)
+        message = f"{what} is one of {', '.join(choices)}, not {given}"
+        return diagnostic("wrong-value", message, path, lines, at, asked(given, choices), width)
     wanted = _WANTED.get(kind, error["msg"])
-    return diagnostic("wrong-type", f"{key} wants {wanted}", path, lines, at)
+    help_ = _meant(wanted, given, key, _keys(model, known)) if isinstance(given, str) else ""
+    return diagnostic("wrong-type", f"{what} wants {wanted}", path, lines, at, help_, width)
+
+
+def _meant(wanted: str, given: str, key: str, known: Sequence[str]) -> str:
+    """How to write a text as what is wanted."""
+    if wanted == "a number":
+        return slips.number_meant(given)
+    if wanted.startswith("a list"):
+        return f"write {key}: [{given}]"
+    return f"write - {{{known[0]}: {given}}}" if wanted.startswith("keys") and known else ""
 
 
 def _near(name: str, known: Iterable[str]) -> str:
     names = list(known)
+    if slips.SYNONYMS.get(name.casefold()) in names:
+        return f"did you mean {slips.SYNONYMS[name.casefold()]}?"
     return asked(name, names, f"known: {', '.join(names)}")
 
 

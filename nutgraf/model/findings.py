@@ -48,6 +48,9 @@ KINDS: Mapping[str, Kind] = {
     "wrong-type": _UNREADABLE,
     "wrong-value": _UNREADABLE,
     "broken-proposal": _UNREADABLE,
+    # a file that says something else than was meant
+    "comment-in-value": _DOUBTFUL,
+    "keys-in-body": _DOUBTFUL,
     # words
     "lost-anchor": _WRONG,
     "ambiguous-anchor": _WRONG,

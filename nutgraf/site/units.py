@@ -13,6 +13,7 @@ USN UYI UYU UYW UZS VED VES VND VUV WST XAF XAG XAU XCD XDR XOF XPD XPF XPT YER 
 CURRENCIES = frozenset(_CODES.split())
 """ISO 4217 codes, those of gold, silver and special drawing rights included."""
 SIGNS = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "percent": "%", "per cent": "%", "pct": "%"}
+SIGNS |= {"euro": "EUR", "euros": "EUR", "dollar": "USD", "dollars": "USD", "yen": "JPY"}
 _CODE = re.compile(r"[A-Z]{3}")
 
 

@@ -54,3 +54,40 @@ def test_an_interrupted_run_goes_on_where_it_stopped(site: Path, monkeypatch: py
     assert main(["--drafts", "--future", "-q"], root=site) == 0
     assert briefs(site) == ["ferries", "pilots", "trams"]
     assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+def test_a_brief_whose_proposal_is_lost_stays_and_is_merged_from_the_next_version_on(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = NAMES[0]
+    article, brief = site / "content/articles" / name, site / "content/briefs" / name.replace(".txt", ".md")
+    main(["annotate", "-q", name], root=site)
+    mine = brief.read_text(encoding="utf-8").replace("headline: ", "headline: Mine, ")
+    brief.write_text(mine, encoding="utf-8")
+    (site / "content/proposals" / name.replace(".txt", ".json")).write_text("{", encoding="utf-8")
+    assert main(["annotate", "-q", name], root=site) == 0
+    assert "[not-merged]" in capsys.readouterr().err and brief.read_text(encoding="utf-8") == mine
+    article.write_text(
+        article.read_text(encoding="utf-8") + "\nTrams in the harbour of Vell ran again on Friday after nine days.\n",
+        encoding="utf-8",
+    )
+    assert main(["annotate", "-q", name], root=site) == 0
+    text = brief.read_text(encoding="utf-8")
+    assert "headline: Mine, " in text and text.endswith("after nine days.\n"), "the edit stays, the new sentence comes"
+
+
+def test_of_two_briefs_of_an_article_the_one_it_was_made_into_is_merged(site: Path) -> None:
+    name = NAMES[0]
+    article, brief = site / "content/articles" / name, site / "content/briefs" / name.replace(".txt", ".md")
+    main(["annotate", "-q", name], root=site)
+    text = brief.read_text(encoding="utf-8")
+    copies = [brief.with_name("a-copy.md"), brief.with_name("z-copy.md")]
+    for copy in copies:
+        copy.write_text(text, encoding="utf-8")
+    article.write_text(
+        article.read_text(encoding="utf-8") + "\nTrams in the harbour of Vell ran again on Friday after nine days.\n",
+        encoding="utf-8",
+    )
+    main(["annotate", "-q", name], root=site)
+    assert "Trams in the harbour of Vell ran again on Friday after nine days." in brief.read_text(encoding="utf-8")
+    assert [copy.read_text(encoding="utf-8") for copy in copies] == [text, text]

@@ -32,15 +32,23 @@ def _misplaced(reading: Reading, note: Placed) -> Diagnostic:
             where = "the body behind the piece before"
         told = " | ".join(one.words + _at_line(reading.brief, one.span) for one in close)
         help_ = f"nearest: {told}" if close else "correct the words, or take the item out"
+        bare = anchor.words.strip("“”„«»‘’")
+        if bare != anchor.words and tidy(bare) in reading.text.words:
+            help_ = f"these marks belong to the words; quoted for YAML it is {_quoted(bare)}"
         return finding("lost-anchor", reading.brief, key, f"these words are not in {where}: {anchor.words}", help_)
     longer = []
     for place in whole_words(reading.text.words, tidy(anchor.words)):
         words = near_for(reading.text, place)
         longer += [words] if words else []
     message = f"these words stand {len(anchor.spans)} times in the body: {anchor.words}"
-    return finding(
-        "ambiguous-anchor", reading.brief, key, message, "add near: " + " | ".join(f'"{w}"' for w in longer[:4])
-    )
+    help_ = "add near: " + " | ".join(map(_quoted, longer[:4]))
+    return finding("ambiguous-anchor", reading.brief, key, message, help_)
+
+
+def _quoted(words: str) -> str:
+    """As it is written in a brief."""
+    escaped = words.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _at_line(brief: Brief, span: Span) -> str:

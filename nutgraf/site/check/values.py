@@ -13,6 +13,10 @@ from nutgraf.site.units import complaint
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})[./-]?(\d{1,2})[./-]?(\d{1,2})", re.ASCII)
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
 CONFIRMED = ("actors", "figures", "quotes", "sources", "dates")
 """Lists whose items a person can confirm."""
 EXAMPLES = "EDTF: 2022-04-20, 2022-04, 2022, 2021-10/2022-02, ../2017-03"
@@ -99,7 +103,11 @@ def _no_date(holder: Holder, key: ItemKey, text: str, examples: str) -> Diagnost
 
 
 def _meant(text: str) -> str | None:
-    """The ISO day that a date in another order can only mean."""
+    """The ISO day that a date in another order, or with a time of day, can only mean."""
+    if re.match(r"\d{4}-\d{2}-\d{2}[T ]\d", text):
+        return text[:10] if edtf.parse(text[:10]) else None
+    if day := _in_english(text):
+        return day
     found, order = _YEAR_FIRST.fullmatch(text.strip()), (0, 1, 2)
     if not found:
         found, order = _DAY_FIRST.fullmatch(text.strip()), (2, 1, 0)
@@ -108,6 +116,14 @@ def _meant(text: str) -> str | None:
     year, one, other = (int(found.groups()[i]) for i in order)
     days = {day for month, n in ((one, other), (other, one)) if (day := _day(year, month, n))}
     return days.pop() if len(days) == 1 else None
+
+
+def _in_english(text: str) -> str | None:
+    """The day of "14 May 2031" and "May 14, 2031"."""
+    words = re.findall(r"[a-z]+|\d+", text.casefold())
+    months = [i for i, name in enumerate(MONTHS, 1) for word in words if len(word) > 2 and name.startswith(word)]
+    numbers = sorted((int(word) for word in words if word.isdigit()), reverse=True)
+    return _day(numbers[0], months[0], numbers[1]) if (len(words), len(months), len(numbers)) == (3, 1, 2) else None
 
 
 def _day(year: int, month: int, day: int) -> str | None:
