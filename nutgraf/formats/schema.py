@@ -1,6 +1,6 @@
 """Values read from YAML against the dataclasses of the model, by pydantic; problems told at their place."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, get_args, get_type_hints
@@ -72,19 +72,27 @@ def _missing(problem: Diagnostic) -> str:
 
 def _unknown_and_empty(model: type, node: Node, path: str, lines: tuple[str, ...]) -> Iterable[Diagnostic]:
     """Keys that there are not and that have nothing behind them, as `{value:40}` has; pydantic is not given them."""
-    for place, at in node.keys.items():
+    for place in _empty(node.value, ()):
         name = str(place[-1])
         known = _keys(model, place[:-1]) if len(place) < 2 or isinstance(place[-2], int) else []
-        if known and name not in known and _at(node.value, place) is None:
+        if known and name not in known:
             key, colon, rest = name.partition(":")
             help_ = f"write {key}: {rest}" if colon and key in known else slips.thousands(name) or _near(name, known)
-            yield diagnostic("unknown-key", f"there is no key {name}", path, lines, at, help_, len(name))
+            message = f"there is no key {name}"
+            yield diagnostic("unknown-key", message, path, lines, node.keys[place], help_, len(name))
 
 
-def _at(value: Any, place: ItemKey) -> Any:
-    for part in place:
-        value = value[part]
-    return value
+def _empty(value: Any, place: ItemKey) -> Iterator[ItemKey]:
+    """The paths of keys that have nothing behind them."""
+    if isinstance(value, dict):
+        for key, held in value.items():
+            if held is None:
+                yield (*place, key)
+            elif not isinstance(held, str):
+                yield from _empty(held, (*place, key))
+    elif isinstance(value, list):
+        for i, held in enumerate(value):
+            yield from _empty(held, (*place, i))
 
 
 def _nearer(place: ItemKey, found: Iterable[tuple[ItemKey, str]]) -> bool:
