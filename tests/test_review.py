@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from nutgraf.builder import review as desk
 from nutgraf.cli import main
 from nutgraf.formats.brief import write_brief
 from nutgraf.formats.merge import merge_brief
@@ -102,3 +103,36 @@ def test_what_is_no_brief_is_told(site: Path, capsys: pytest.CaptureFixture[str]
     assert run(site, "zzz") == 1
     assert "there is no brief content/briefs/zzz.md" in capsys.readouterr().err
     assert run(site, "--keep") == 2
+
+
+def test_of_several_answers_each_rests_on_the_one_before(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = site / "content/briefs/a.md"
+    mine = (
+        write_brief(FRONT, BODY).replace("value: 40", "value: 38").replace("headline: 40 boats", "headline: Many boats")
+    )
+    figure = Figure("Some 40 boats", 41, what="boats", by="Ann Lee")
+    new = Proposal("a.txt", "1", "test", replace(FRONT, headline="41 boats leave", figures=(figure,)), BODY, SURE)
+    merge = merge_brief(mine, LAST, new, "content/briefs/a.md")
+    file.write_text(merge.text, encoding="utf-8")
+    (site / "content/proposals/a.json").write_text(write_proposal(merge.proposal), encoding="utf-8")
+    assert run(site, "--take", "a:2", "a:11") == 0
+    assert "value: 41" in file.read_text(encoding="utf-8") and "41 boats leave" in file.read_text(encoding="utf-8")
+    run(site, "a")
+    assert "conflict" not in capsys.readouterr().out
+
+
+def test_only_files_that_have_changed_are_read_again(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def noted(root: Path, path: str) -> bytes:
+        read.append(path)
+        return (root / path).read_bytes()
+
+    monkeypatch.setattr(desk, "read_input", noted)
+    sheets = desk.Sheets(site)
+    before = desk.review(site, sheets.pairs())
+    assert len(read) == 4 and before == desk.review(site, sheets.pairs()) and len(read) == 4
+    (site / "content/briefs/c.md").write_text(write_brief(FRONT, BODY), encoding="utf-8")
+    assert desk.review(site, sheets.pairs()) != before and read[4:] == ["content/briefs/c.md"]
+    (site / "content/briefs/c.md").unlink()
+    assert {task.path for task in desk.review(site, sheets.pairs())} == {"content/briefs/a.md"}

@@ -1,7 +1,7 @@
 """A site's folder, read and parsed."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -48,11 +48,11 @@ def read_content(root: Path, settings: str = store.SETTINGS) -> Content:
     return Content(config, library, proposals, told, broken)
 
 
-def merged_briefs(content: Content) -> Mapping[str, Brief]:
+def merged_briefs(briefs: Iterable[Brief], proposals: Mapping[str, Proposal]) -> Mapping[str, Brief]:
     """The brief that each article is merged with: of several the one its proposal is named after, else the first."""
-    named = {proposal.article: slug for slug, proposal in content.proposals.items()}
+    named = {proposal.article: slug for slug, proposal in proposals.items()}
     found: dict[str, Brief] = {}
-    for brief in content.library.briefs:
+    for brief in briefs:
         article = brief.front.article
         if article and (article not in found or named.get(article) == brief.slug):
             found[article] = brief

@@ -60,7 +60,7 @@ def convert(
     ones. A brief that is there already is merged with, never overwritten. Each is written as soon as it is made, so
     that a run that was stopped goes on with the rest the next time.
     """
-    taken = merged_briefs(content)
+    taken = merged_briefs(content.library.briefs, content.proposals)
     made_from = {proposal.article: slug for slug, proposal in content.proposals.items()}
     originals = store.read_files(root, store.ARTICLES)
     names = [PurePosixPath(path).relative_to(store.ARTICLES).as_posix() for path in originals]

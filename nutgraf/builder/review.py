@@ -1,35 +1,63 @@
 """The worklist of a site: open questions of merges, and what nobody has confirmed; and the answers to questions."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
 
 from nutgraf import store
 from nutgraf.builder import transaction
-from nutgraf.builder.content import Content, merged_briefs
+from nutgraf.builder.content import merged_briefs
+from nutgraf.builder.stamps import Stamp, read_input, walk
+from nutgraf.formats.brief import parse_brief
 from nutgraf.formats.merge import Merge, merge_brief
-from nutgraf.formats.proposal import write_proposal
+from nutgraf.formats.proposal import parse_proposal, write_proposal
 from nutgraf.formats.question import Answer, Question, finding, shown
 from nutgraf.model.brief import Brief, Proposal
 from nutgraf.model.diagnostic import Position
 from nutgraf.model.task import Concern, Task
 from nutgraf.site.worklist import worklist
 
+Pair = tuple[Brief, str, Proposal | None]
 
-def review(root: Path, content: Content) -> tuple[Task, ...]:
+
+class Sheets:
+    """The briefs and proposals of a site, each read again only when its file has changed."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._read: dict[str, tuple[Stamp, Brief | Proposal | None]] = {}
+
+    def pairs(self) -> list[Pair]:
+        """Each brief with its proposal, as they are now."""
+        now = dict(walk(str(self.root / store.CONTENT), f"{store.CONTENT}/"))
+        wanted = {path: stamp for path, stamp in now.items() if path.startswith((store.BRIEFS, store.PROPOSALS))}
+        known = self._read
+        self._read = {p: known[p] if p in known and known[p][0] == s else (s, self._one(p)) for p, s in wanted.items()}
+        held = [(path, value) for path, (_, value) in sorted(self._read.items())]
+        proposals = {PurePosixPath(path).stem: value for path, value in held if isinstance(value, Proposal)}
+        return list(pairs([value for _, value in held if isinstance(value, Brief)], proposals))
+
+    def _one(self, path: str) -> Brief | Proposal | None:
+        text = read_input(self.root, path).decode("utf-8", "surrogateescape")
+        if path.startswith(store.PROPOSALS):
+            return parse_proposal(text, path)[0]
+        return parse_brief(text, path)[0] if path.endswith(".md") else None
+
+
+def review(root: Path, made: Sequence[Pair]) -> tuple[Task, ...]:
     """Everything that needs a person's eyes, worst first."""
-    made = [(brief, proposal) for brief, _, proposal in pairs(content)]
-    questions = [task for brief, proposal in made if proposal for task in _conflicts(root, brief, proposal)]
-    return tuple(sorted((*questions, *worklist(made)), key=lambda task: task.order))
+    questions = [task for brief, _, proposal in made if proposal for task in _conflicts(root, brief, proposal)]
+    found = (*questions, *worklist((brief, proposal) for brief, _, proposal in made))
+    return tuple(sorted(found, key=lambda task: task.order))
 
 
-def pairs(content: Content) -> Iterator[tuple[Brief, str, Proposal | None]]:
+def pairs(briefs: Sequence[Brief], proposals: Mapping[str, Proposal]) -> Iterator[Pair]:
     """Each brief with the proposal it was made from, and the name of the proposal's file."""
-    by_article = {proposal.article: slug for slug, proposal in content.proposals.items()}
-    merged = merged_briefs(content)
-    for brief in content.library.briefs:
+    by_article = {proposal.article: slug for slug, proposal in proposals.items()}
+    merged = merged_briefs(briefs, proposals)
+    for brief in briefs:
         article = brief.front.article or ""
         slug = by_article.get(article, brief.slug) if merged.get(article) is brief else brief.slug
-        yield brief, slug, content.proposals.get(slug)
+        yield brief, slug, proposals.get(slug)
 
 
 def _conflicts(root: Path, brief: Brief, proposal: Proposal) -> Iterator[Task]:
@@ -48,12 +76,12 @@ def _merge(
     return merge_brief(text, proposal, proposal, brief.path, *([answers] if answers else []))
 
 
-def answer(root: Path, content: Content, path: str, line: int | None, told: Answer) -> tuple[int, tuple[int, ...]]:
+def answer(root: Path, made: Sequence[Pair], path: str, line: int | None, told: Answer) -> tuple[int, tuple[int, ...]]:
     """Answer the open questions of a brief, or those at one of its lines; how many were, and the lines of those left.
 
     "keep": the person's values stay; "take": the machine's go into the brief.
     """
-    for brief, slug, proposal in pairs(content):
+    for brief, slug, proposal in made:
         if brief.path != path or proposal is None:
             continue
         before = len(_merge(root, brief, proposal).questions)

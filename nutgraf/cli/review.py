@@ -13,7 +13,7 @@ from nutgraf.cli.common import CONTENT_ERRORS, GOOD, USAGE, Verbs, common_flags,
 from nutgraf.model.task import Task
 
 if TYPE_CHECKING:
-    from nutgraf.builder.content import Content
+    from nutgraf.builder.review import Sheets
 
 NAMES = ("review",)
 
@@ -32,13 +32,12 @@ def add(verbs: Verbs) -> None:
 def review(options: argparse.Namespace) -> int:
     """The worklist, or answers."""
     from nutgraf.builder import review as desk
-    from nutgraf.builder.content import read_content
 
     if not open_site(options.root):
         return USAGE
-    content = read_content(options.root, options.config)
+    sheets = desk.Sheets(options.root)
     places = [place_of(options.root, given) for given in options.places]
-    known = {brief.path for brief in content.library.briefs}
+    known = {brief.path for brief, _, _ in sheets.pairs()}
     if unknown := [path for path, _ in places if path not in known]:
         print(f"nutgraf: there is no brief {', '.join(unknown)}", file=sys.stderr)
         return CONTENT_ERRORS
@@ -46,20 +45,20 @@ def review(options: argparse.Namespace) -> int:
         if not places:
             print("nutgraf: name the brief, and its line where only one question is meant", file=sys.stderr)
             return USAGE
-        answered = [answer(options, content, *place) for place in places]
+        answered = [answer(options, sheets, *place) for place in places]
         return GOOD if all(answered) else CONTENT_ERRORS
-    tasks = [task for task in desk.review(options.root, content) if not places or is_at(task, places)]
+    tasks = [task for task in desk.review(options.root, sheets.pairs()) if not places or is_at(task, places)]
     print(as_json(tasks) if options.format == "json" else as_text(tasks), end="")
     if options.format == "text":
         say(options, summary(tasks))
     return GOOD
 
 
-def answer(options: argparse.Namespace, content: "Content", path: str, line: int | None) -> bool:
+def answer(options: argparse.Namespace, sheets: "Sheets", path: str, line: int | None) -> bool:
     """Answer what is asked at a place; whether anything is."""
     from nutgraf.builder import review as desk
 
-    done, left = desk.answer(options.root, content, path, line, "take" if options.take else "keep")
+    done, left = desk.answer(options.root, sheets.pairs(), path, line, "take" if options.take else "keep")
     if not done:
         at = f"; open ones are at {', '.join(map(str, left))}" if left else ""
         print(f"nutgraf: {path}: there is no question{f' at line {line}' if line else ''}{at}", file=sys.stderr)

@@ -13,6 +13,7 @@ from nutgraf.model.task import Task
 
 if TYPE_CHECKING:
     from nutgraf import preview
+    from nutgraf.builder.review import Sheets
 
 NAMES = ("serve",)
 WATCHED = ("content", "templates", "static")
@@ -69,6 +70,7 @@ class Desk:
         how = BuildOptions(today(), self.output, drafts=True, future=True, preview=True)
         self._session = Session(options.root, how, options.config)
         self._config = Config()
+        self._sheets: Sheets | None = None
 
     def glance(self, changed: frozenset[str]) -> Sequence[str]:
         """Draw the pages of saved briefs at once."""
@@ -97,10 +99,10 @@ class Desk:
 
     def review(self) -> Sequence[Task]:
         """What still needs a person's eyes."""
-        from nutgraf.builder.content import read_content
-        from nutgraf.builder.review import review
+        from nutgraf.builder.review import Sheets, review
 
-        return review(self.root, read_content(self.root, self.options.config))
+        self._sheets = self._sheets or Sheets(self.root)
+        return review(self.root, self._sheets.pairs())
 
     def _say(self, found: tuple[Diagnostic, ...], files: int | None, took: float) -> None:
         """Findings, worst first, and a line on the build."""
