@@ -7,11 +7,12 @@ comes out.
 
 import gc
 from array import array
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import TemplateError
 
@@ -27,19 +28,21 @@ from nutgraf.builder.stamps import THEME, Known, Stamp, changed, differing, inpu
 from nutgraf.builder.state import State
 from nutgraf.builder.survey import Survey, drafts, findings, published, survey
 from nutgraf.formats.words import parse_words
-from nutgraf.memo import LostError, Memo, frozen
+from nutgraf.memo import LostError, Memo, frozen, thawed
 from nutgraf.model.config import Config
-from nutgraf.model.diagnostic import Severity
+from nutgraf.model.diagnostic import Diagnostic, Severity
 from nutgraf.model.views import Artifact
 from nutgraf.model.words import Words
 from nutgraf.render.closures import closures
 from nutgraf.render.pages import render_frame
 from nutgraf.site.facts import Listed, digest_of
-from nutgraf.site.link import KINDS, Changes, grouped, regrouped
+from nutgraf.site.library import Called
+from nutgraf.site.link import KINDS, Changes, grouped, regrouped, touched
 from nutgraf.site.urls import url_of
 from nutgraf.site.views import frame_of, plan_names, sitemap
 
 FOREVER = "9999-12-31"
+T = TypeVar("T")
 
 
 class Session:
@@ -87,13 +90,19 @@ class Session:
         saved = {path: one.slug for path in changed_paths if (one := state.briefs.get(path))}
         own = tuple(p for p, slug in saved.items() if canvas.published.get(slug, ("", ""))[1] == p)
         scanned = [one for one in scan_all(canvas.setting, own) if one.read.slug]
-        new = {one.read.slug: (one.read.date, one.path, one.read.digests) for one in scanned}
-        published = {**canvas.published, **new}
-        briefs = canvas.briefs.ahead(published, {key: part for one in scanned for key, part in one.parts.items()})
+        parts = {key: part for one in scanned for key, part in one.parts.items()}
+        published = {**canvas.published, **{o.read.slug: (o.read.date, o.path, o.read.digests) for o in scanned}}
         try:
-            seen = replace(canvas, published=published, briefs=briefs).like(canvas)
-            return tuple(map(url_of, draw(seen, tuple(Order(f"brief {slug}") for slug in new)).written))
-        except TemplateError:
+            changes = [(state.listed(one.path), thawed(parts[f"listed {one.path}"])[1]) for one in scanned]
+            seen = replace(
+                canvas,
+                published=published,
+                groups=regrouped(canvas.groups, changes, {slug: day for slug, (day, _, _) in published.items()}),
+                briefs=canvas.briefs.ahead(published, parts),
+                named=partial(_named, state, touched(changes)),
+            ).like(canvas)
+            return tuple(map(url_of, draw(seen, tuple(Order(f"brief {one.read.slug}") for one in scanned)).written))
+        except (TemplateError, LostError):
             return ()
 
     def remembered(self) -> State:
@@ -102,13 +111,26 @@ class Session:
 
     def waiting(self) -> tuple[str, ...]:
         """Names of the stored articles that neither a brief nor a proposal was made of."""
+        return self._seen(lambda state, _: _waiting(state))
+
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """All findings, without anything being built."""
+        return self._seen(self._findings)
+
+    def _seen(self, look: Callable[[State, Survey], T]) -> T:
+        """What there is to see in the files as they are."""
         try:
-            with self._current(None) as (state, _):
-                self._keep(state, None)
-                return _waiting(state)
+            with self._current(None) as (state, found):
+                if found.changed:
+                    self._keep(state, None)
+                return look(state, found)
         except LostError:
             self._memo.clear()
-            return self.waiting()
+            return self._seen(look)
+
+    def _findings(self, state: State, found: Survey) -> tuple[Diagnostic, ...]:
+        told = findings(self.root, state, found, self.options.today)
+        return weighed(told, found.setting.config, drafts(state), self.options)
 
     @contextmanager
     def _current(self, changed_paths: Collection[str] | None) -> Iterator[tuple[State, Survey]]:
@@ -168,7 +190,7 @@ class Session:
 
     def _build(self, state: State, found: Survey) -> Built:
         config, options = found.setting.config, self.options
-        told = weighed(findings(self.root, state, found, options.today), config, drafts(state), options)
+        told = self._findings(state, found)
         fatal = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
         if any(d.severity in fatal for d in told):
             return Built(told)
@@ -286,6 +308,10 @@ class Session:
         for path, (source, digest) in sorted(own.items()):
             if path in lost or copied.get(path) != digest or path not in state.outputs:
                 yield Artifact(path, read_input(self.root, source))
+
+
+def _named(state: State, changed: Collection[tuple[str, str]], kind: str, slug: str) -> Called | None:
+    return None if (kind, slug) in changed else state.named(kind, slug)
 
 
 def _waiting(state: State) -> tuple[str, ...]:

@@ -112,11 +112,9 @@ class Loop(Watcher):  # type: ignore[misc]
         while self._waiting:
             told, self._waiting = self._waiting, []
             changed = None if None in told else frozenset().union(*(paths for paths in told if paths is not None))
+            if changed:
+                await self._draw_at_once(changed)
             try:
-                if changed and (at_once := await self._in_turn(self.glance, changed)):
-                    self._note(at_once)
-                    self._tell()
-                    await asyncio.sleep(HEAD_START)
                 self.outcome = await self._in_turn(self.rebuild, changed)
                 self._note(self.outcome.changed)
             except Exception as bug:
@@ -124,6 +122,17 @@ class Loop(Watcher):  # type: ignore[misc]
                 _LOG.debug("where:", exc_info=bug)
             self._tell()
         self._busy = False
+
+    async def _draw_at_once(self, changed: frozenset[str]) -> None:
+        try:
+            addresses = await self._in_turn(self.glance, changed)
+        except Exception as bug:
+            _LOG.debug("nothing could be drawn ahead", exc_info=bug)  # the build that follows tells what is wrong
+            return
+        if addresses:
+            self._note(addresses)
+            self._tell()
+            await asyncio.sleep(HEAD_START)
 
     async def _in_turn(self, task: Callable[[Any], T], changed: Changed) -> T:
         return await IOLoop.current().run_in_executor(self._executor, task, changed)

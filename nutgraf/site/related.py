@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nlargest
 from itertools import pairwise
 
 from nutgraf.model.words import Words
@@ -112,7 +113,8 @@ def _nearest(
     def rank(other: int) -> tuple[float, int, str]:
         return -ties.score[other], abs(days[other] - days[index]), listed[other].slug
 
-    best = sorted(ties.score, key=rank)[:MOST]
+    least = min(nlargest(MOST, ties.score.values()), default=0.0)
+    best = sorted((other for other, score in ties.score.items() if score >= least), key=rank)[:MOST]
     related = []
     for other in best:
         both = sorted((shared[n].size, shared[n].name, shared[n].reason) for n in common[index] & common[other])

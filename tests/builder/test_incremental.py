@@ -3,20 +3,23 @@
 import os
 import signal
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from nutgraf.builder.publish import Built
+from nutgraf.builder.content import read_content
+from nutgraf.builder.publish import findings
 from nutgraf.builder.session import Session
+from nutgraf.model.diagnostic import Diagnostic
 from tests.builder.edits import Edits, clean, files_of, options
 
 STEPS = int(os.environ.get("NUTGRAF_EDITS", "14"))
 """Edits a seed; `bench/speed.py --edits` takes many more."""
 
 
-def told(built: Built) -> list[tuple[str, str, str, object]]:
-    return [(str(d.severity), d.code, d.message + d.help, d.location) for d in built.diagnostics]
+def told(found: Iterable[Diagnostic]) -> list[tuple[str, str, str, object]]:
+    return [(str(d.severity), d.code, d.message + d.help, d.location) for d in found]
 
 
 @pytest.mark.parametrize("seed", range(int(os.environ.get("NUTGRAF_SEEDS", "3"))))
@@ -26,20 +29,22 @@ def test_incremental_builds_are_clean_builds(tmp_path: Path, seed: int) -> None:
     live = Session(root, options(root / "live"), jobs=1)
     live.rebuild()
     Session(root, options(root / "public"), jobs=1).rebuild()
-    last: dict[str, bytes] = {}
     for step in range(STEPS):
         name, paths = edits.edit()
         if edits.draw.random() < 0.15:
             interrupted(root, edits.draw.random() * 0.4)
             name += " interrupted"
+        if edits.draw.random() < 0.5:
+            live.glance(paths)  # what is drawn ahead must not show afterwards
         wanted, files = clean(root, tmp_path / "scratch")
-        last = files if wanted.written else last
+        checked = Session(root, options(root / "public"), jobs=1).findings()
+        assert told(checked) == told(findings(read_content(root), options(root / "public"))), f"{seed}, {step}, {name}"
         for folder, built in (
             ("public", Session(root, options(root / "public"), jobs=1).rebuild()),
             ("live", live.rebuild(paths if "interrupted" not in name else None)),
         ):
             where = f"seed {seed}, step {step}, {name}, {folder}"
-            assert told(built) == told(wanted), where
+            assert told(built.diagnostics) == told(wanted.diagnostics), where
             assert (built.written is None) == (wanted.written is None), where
             if built.written and wanted.written:
                 made = files_of(root / folder)
