@@ -8,6 +8,7 @@ from nutgraf.builder.draw import Drawn, Made, Order, number_of
 from nutgraf.builder.state import State
 from nutgraf.site.facts import FACETS
 from nutgraf.site.link import ORDER, Facet
+from nutgraf.site.urls import file_of
 
 MOST = 8
 """Reasons that are kept of one page."""
@@ -92,7 +93,7 @@ def explained(state: State, url: str) -> Iterator[str]:
     """Lines on one page: its template, why it was drawn, what it rests on; none where there is no such page."""
     for plan in state.plans.values():
         for page in _drawn(plan):
-            if page.url == url:
+            if page.url == url or any(path == file_of(url) for path, _ in page.files):
                 files = ", ".join(path for path, _ in page.files)
                 yield f"{url} ({files}), by {f'templates/{page.template}' if page.template else 'the writer of feeds'}"
                 yield "drawn last because"

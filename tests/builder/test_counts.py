@@ -84,4 +84,6 @@ def test_explain_names_what_changed_and_what_a_page_rests_on(site: Path, capsys:
     told = capsys.readouterr().out
     assert "brief b3: sentences that mention its actors changed" in told
     assert "content/briefs/b2.md" in told and "templates/actor.html" in told
+    assert main(["explain", "--future", "/briefs/b3/annotations.json"], root=site) == 0
+    assert "by templates/brief.html" in capsys.readouterr().out
     assert main(["explain", "--future", "/nowhere/"], root=site) == 2
