@@ -38,7 +38,8 @@ class Converted:
 class Stored:
     """What there is of an article already. A brief that was given another name keeps its proposal under the old one."""
 
-    slug: str
+    path: str
+    """Of the brief."""
     proposal_slug: str
     brief: Brief | None
     proposal: Proposal | None
@@ -75,10 +76,11 @@ def convert(
     proposed = annotated(partial(propose_one, today), lost_article, rows, content.config.annotate, topics, pool)
     for name, (proposal, told) in zip(chosen, proposed, strict=True):
         brief = taken.get(name)
-        slug = brief.slug if brief else _unread(root, content, name) or PurePosixPath(name).stem
-        proposal_slug = made_from.get(name, slug)
-        unreadable = tuple(d for d in content.diagnostics if d.location.path == f"{store.BRIEFS}/{slug}.md")
-        stored = Stored(slug, proposal_slug, brief, content.proposals.get(proposal_slug), unreadable)
+        path = brief.path if brief else _unread(root, content, name)
+        path = path or f"{store.BRIEFS}/{PurePosixPath(name).stem}.md"
+        proposal_slug = made_from.get(name, PurePosixPath(path).stem)
+        unreadable = tuple(d for d in content.diagnostics if d.location.path == path)
+        stored = Stored(path, proposal_slug, brief, content.proposals.get(proposal_slug), unreadable)
         if proposal and stored.proposal and any(d.code == "no-date" for d in told):
             proposal = replace(proposal, front=replace(proposal.front, date=stored.proposal.front.date))
             told = tuple(d for d in told if d.code != "no-date")
@@ -89,9 +91,9 @@ def convert(
 
 
 def _unread(root: Path, content: Content, article: str) -> str | None:
-    """The slug of a brief that names the article and cannot be read."""
+    """The path of a brief that names the article and cannot be read."""
     paths = sorted(path for path in content.broken if path.startswith(f"{store.BRIEFS}/"))
-    return next((PurePosixPath(p).stem for p in paths if article in store.read_text(root, p)), None)
+    return next((path for path in paths if article in store.read_text(root, path)), None)
 
 
 def unknown_article(name: str, names: Sequence[str]) -> Diagnostic:
@@ -107,8 +109,7 @@ def unknown_article(name: str, names: Sequence[str]) -> Diagnostic:
 
 def put(root: Path, stored: Stored, proposal: Proposal, write: Write, result: Converted) -> Converted:
     """Write one proposal and its brief, new or merged with what a person made of the last."""
-    path = f"{store.BRIEFS}/{stored.slug}.md"
-    file = root / path
+    path, file = stored.path, root / stored.path
     told: tuple[Diagnostic, ...] = ()
     if not file.exists():
         text = write_brief(proposal.front, proposal.body)

@@ -40,7 +40,7 @@ class Sheets:
         text = read_input(self.root, path).decode("utf-8", "surrogateescape")
         if path.startswith(store.PROPOSALS):
             return parse_proposal(text, path)[0]
-        return parse_brief(text, path)[0] if path.endswith(".md") else None
+        return parse_brief(text, path)[0] if path.lower().endswith(".md") else None
 
 
 def review(root: Path, made: Sequence[Pair]) -> tuple[Task, ...]:

@@ -5,7 +5,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from nutgraf import store
@@ -36,8 +36,8 @@ def review(options: argparse.Namespace) -> int:
     if not open_site(options.root):
         return USAGE
     sheets = desk.Sheets(options.root)
-    places = [place_of(options.root, given) for given in options.places]
-    known = {brief.path for brief, _, _ in sheets.pairs()}
+    known = [brief.path for brief, _, _ in sheets.pairs()]
+    places = [place_of(options.root, given, known) for given in options.places]
     if unknown := [path for path, _ in places if path not in known]:
         print(f"nutgraf: there is no brief {', '.join(unknown)}", file=sys.stderr)
         return CONTENT_ERRORS
@@ -67,15 +67,16 @@ def answer(options: argparse.Namespace, sheets: "Sheets", path: str, line: int |
     return True
 
 
-def place_of(root: Path, given: str) -> tuple[str, int | None]:
+def place_of(root: Path, given: str, known: Sequence[str]) -> tuple[str, int | None]:
     """The brief's path within the site and a line, from a path or a slug with `:LINE` behind it."""
     name, _, line = given.rpartition(":") if given.rpartition(":")[2].isdigit() else (given, "", "")
     file = Path(name).resolve()
-    inside = file.is_file() and file.is_relative_to(root.resolve())
-    path = file.relative_to(root.resolve()).as_posix() if inside else name
-    if not path.endswith(".md"):
-        path += ".md"
-    return path if path.startswith(store.BRIEFS) else f"{store.BRIEFS}/{path}", int(line) if line else None
+    if file.is_file() and file.is_relative_to(root.resolve()):
+        path = file.relative_to(root.resolve()).as_posix()
+    else:
+        told = (known_path for known_path in known if name in (PurePosixPath(known_path).stem, known_path))
+        path = next(told, f"{store.BRIEFS}/{name.removesuffix('.md')}.md")
+    return path, int(line) if line else None
 
 
 def is_at(task: Task, places: Sequence[tuple[str, int | None]]) -> bool:

@@ -143,6 +143,8 @@ def _problem(model: type, error: Any, node: Node, path: str, lines: tuple[str, .
         return diagnostic("wrong-value", message, path, lines, at, asked(given, choices), width)
     wanted = _WANTED.get(kind, error["msg"])
     help_ = _meant(wanted, given, key, _keys(model, known)) if isinstance(given, str) else ""
+    if given is None and known and isinstance(known[-1], int):
+        help_ = "take the hyphen out, or write the item behind it"
     return diagnostic("wrong-type", f"{what} wants {wanted}", path, lines, at, help_, width)
 
 

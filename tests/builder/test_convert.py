@@ -9,6 +9,7 @@ from nutgraf.engine import Engine
 from nutgraf.model.annotation import Annotations
 from nutgraf.model.article import Article, Document
 
+MORE = "Trams in the harbour of Vell ran again on Friday after nine days."
 NAMES = ("2031-05-14-ferries.txt", "2031-05-15-pilots.txt", "2031-05-16-trams.txt")
 
 
@@ -91,3 +92,16 @@ def test_of_two_briefs_of_an_article_the_one_it_was_made_into_is_merged(site: Pa
     main(["annotate", "-q", name], root=site)
     assert "Trams in the harbour of Vell ran again on Friday after nine days." in brief.read_text(encoding="utf-8")
     assert [copy.read_text(encoding="utf-8") for copy in copies] == [text, text]
+
+
+@pytest.mark.parametrize("place", ["2031/ferries.md", "other.md", "Ferries.MD"])
+def test_a_brief_that_was_moved_or_renamed_is_merged_where_it_is(site: Path, place: str) -> None:
+    name = NAMES[0]
+    article, brief = site / "content/articles" / name, site / "content/briefs" / name.replace(".txt", ".md")
+    main(["annotate", "-q", name], root=site)
+    moved = site / "content/briefs" / place
+    moved.parent.mkdir(exist_ok=True)
+    brief.rename(moved)
+    article.write_text(article.read_text(encoding="utf-8") + f"\n{MORE}\n", encoding="utf-8")
+    main(["annotate", "-q", name], root=site)
+    assert moved.read_text(encoding="utf-8").endswith(f"{MORE}\n") and not brief.exists()
