@@ -6,7 +6,8 @@ from typing import Any
 
 from nutgraf.model.brief import DatedEvent, Figure, Quote, Source
 from nutgraf.model.span import Span
-from nutgraf.site import urls
+from nutgraf.model.words import Words
+from nutgraf.site import edtf, urls
 from nutgraf.site.amounts import amount
 from nutgraf.site.link import Site
 from nutgraf.site.published import address, published_text
@@ -61,9 +62,8 @@ def _mentions(site: Site, reading: Reading, text: str) -> Iterator[dict[str, Any
 
 def _bodies(site: Site, reading: Reading, note: Placed) -> list[dict[str, Any]]:
     """What is said of the words, and who is meant."""
-    told: list[dict[str, Any]] = [
-        {"type": "TextualBody", "value": _told(site, note), "format": "text/plain", "purpose": "describing"}
-    ]
+    words = {"type": "TextualBody", "value": _told(note, site.words), "language": site.words["language"]}
+    told: list[dict[str, Any]] = [{**words, "format": "text/plain", "purpose": "describing"}]
     by = note.item.name if isinstance(note.item, Source) else getattr(note.item, "by", None)
     meant = reading.who(by) if by else None
     if meant and meant.slug:
@@ -72,18 +72,23 @@ def _bodies(site: Site, reading: Reading, note: Placed) -> list[dict[str, Any]]:
     return told
 
 
-def _told(site: Site, note: Placed) -> str:
+def _told(note: Placed, words: Words) -> str:
     item = note.item
     if isinstance(item, Figure):
-        counted = " ".join(filter(None, (amount(item, site.words), item.what)))
-        return ", ".join(filter(None, (counted, item.when, item.by and f"by {item.by}")))
+        counted = " ".join(filter(None, (amount(item, words), item.what)))
+        by = f"{words['according_to']} {item.by}" if item.by else ""
+        return ", ".join(filter(None, (counted, _day(item.when, words) if item.when else "", by)))
     if isinstance(item, Quote):
-        return " ".join(
-            filter(None, (f"{item.kind} speech", item.by and f"of {item.by}", item.cue and f"({item.cue})"))
-        )
+        kind = words["note_reported" if item.kind == "indirect" else "note_quote"]
+        return f"{kind}: {item.by or words['speaker_not_named']}{f' ({item.cue})' if item.cue else ''}"
     if isinstance(item, DatedEvent):
-        return " ".join(filter(None, (item.date, item.what)))
-    return f"{item.kind} source: {item.name}"
+        return " ".join(filter(None, (_day(item.date, words), item.what)))
+    return f"{words[item.kind]}: {item.name}"
+
+
+def _day(text: str, words: Words) -> str:
+    period = edtf.parse(text)
+    return edtf.label(period, words.dates) if period else text
 
 
 def _page(site: Site, url: str, purpose: str) -> dict[str, Any]:

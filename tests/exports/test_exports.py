@@ -47,7 +47,13 @@ def site(**config: Any) -> Site:
         "content/briefs/2031-05-14-harbour.md": story(FRONT, BODY, "Harbour stays open"),
         "content/briefs/2031-05-15-secret.md": story(FRONT, BODY, "Not yet").replace("published", "draft"),
     }
-    return link(library(files), Config(url="https://example.org", **config), "2032-01-01", drafts=False, words=words())
+    return link(
+        library(files),
+        Config(url="https://example.org", **config),
+        "2032-01-01",
+        drafts=False,
+        words=words(config.get("language", "en")),
+    )
 
 
 def files(name: str, **config: Any) -> dict[str, bytes]:
@@ -132,6 +138,34 @@ def test_web_annotations_quote_the_published_text_to_the_letter() -> None:
             for target in item["target"]:
                 words = target["selector"]
                 assert words["prefix"] + words["exact"] + words["suffix"] in text
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "en",
+            [
+                "Quote: Åsa Björk (said)",
+                "1,200 containers, April 2031, according to Port Authority",
+                "news agency: EFE",
+            ],
+        ),
+        (
+            "es",
+            [
+                "Cita: Åsa Björk (said)",
+                "1.200 containers, abril de 2031, según Port Authority",
+                "agencia de noticias: EFE",
+            ],
+        ),
+    ],
+)
+def test_web_annotations_speak_as_the_pages(language: str, told: list[str]) -> None:
+    one = site(language=language)
+    bodies = [item["body"][0] for item in annotation_page(one, next(one.wholes))["items"] if type(item["body"]) is list]
+    assert [body["value"] for body in bodies] == told
+    assert {body["language"] for body in bodies} == {language}
 
 
 def test_a_digest_gives_away_no_more_than_its_pages() -> None:
