@@ -123,6 +123,10 @@ def test_what_reads_from_the_right_stands_on_the_right(browser: Any, hard: tuple
         assert page.evaluate("getComputedStyle(document.querySelector('h1')).direction") == "rtl"
         words, note = page.locator(".body .mark.quote").bounding_box(), page.locator("li.note.quote").bounding_box()
         assert note["x"] + note["width"] < words["x"]
+        aligned = "all => all.map(e => getComputedStyle(e).textAlign)"
+        assert set(page.locator(".page-head > *").evaluate_all(aligned)) == {"right"}
+        whole, first = page.locator(".after").bounding_box(), page.locator(".who-list li").first.bounding_box()
+        assert first["x"] == whole["x"]  # what the site itself says keeps its own direction
         assert violations(page, axe()) == []
 
 
