@@ -135,6 +135,7 @@ def test_merge_keeps_the_words_of_briefs_and_undo_gives_the_same_bytes(site: Pat
         encoding="utf-8"
     )
     assert run(site, "merge", "Mrs Okafor", "Ngozi Okafor", "--yes") == 1, "they are one already"
+    assert run(site, "merge", "Ngozi Okafor", "ngozi okafor", "--yes") == 1, "nobody is merged into themselves"
     assert run(site, "merge", "Mrs Okafor", "Ngozi Okafor", "--undo", "--yes") == 0
     assert content(site) == before
 
@@ -143,6 +144,8 @@ def test_merge_keeps_the_words_of_briefs_and_undo_gives_the_same_bytes(site: Pat
     ("arguments", "told"),
     [
         (("Ngozi Okaffor", "X"), "did you mean Ngozi Okafor?"),
+        (("Reuters", " "), "the new name has to have a letter or a digit"),
+        (("Reuters", "A\nB"), "on one line"),
         (("Vell", "Well"), "an actor and of a topic: say --kind actor or --kind topic"),
         (("Ngozi Okafor", "Vell", "--kind", "actor"), "there is an actor Vell already; to make one of the two: merge"),
     ],

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
 from nutgraf import store
@@ -63,6 +64,7 @@ def convert(
     """
     taken = merged_briefs(content.library.briefs, content.proposals)
     made_from = {proposal.article: slug for slug, proposal in content.proposals.items()}
+    by_path = {brief.path: brief for brief in content.library.briefs}
     originals = store.read_files(root, store.ARTICLES)
     names = [PurePosixPath(path).relative_to(store.ARTICLES).as_posix() for path in originals]
     problems = [unknown_article(name, names) for name in files or () if name not in names]
@@ -75,12 +77,11 @@ def convert(
     pool = Processes(jobs) if 1 < jobs < len(rows) else None
     proposed = annotated(partial(propose_one, today), lost_article, rows, content.config.annotate, topics, pool)
     for name, (proposal, told) in zip(chosen, proposed, strict=True):
-        brief = taken.get(name)
-        path = brief.path if brief else _unread(root, content, name)
-        path = path or f"{store.BRIEFS}/{PurePosixPath(name).stem}.md"
+        path = taken[name].path if name in taken else _unread(root, content, name)
+        path = path or _free(content, name, names, result.made)
         proposal_slug = made_from.get(name, PurePosixPath(path).stem)
         unreadable = tuple(d for d in content.diagnostics if d.location.path == path)
-        stored = Stored(path, proposal_slug, brief, content.proposals.get(proposal_slug), unreadable)
+        stored = Stored(path, proposal_slug, by_path.get(path), content.proposals.get(proposal_slug), unreadable)
         if proposal and stored.proposal and any(d.code == "no-date" for d in told):
             proposal = replace(proposal, front=replace(proposal.front, date=stored.proposal.front.date))
             told = tuple(d for d in told if d.code != "no-date")
@@ -94,6 +95,21 @@ def _unread(root: Path, content: Content, article: str) -> str | None:
     """The path of a brief that names the article and cannot be read."""
     paths = sorted(path for path in content.broken if path.startswith(f"{store.BRIEFS}/"))
     return next((path for path in paths if article in store.read_text(root, path)), None)
+
+
+def _free(content: Content, article: str, names: Sequence[str], made: Sequence[str]) -> str:
+    """Where the brief of an article that none names goes: under its name, numbered where that is another article's."""
+    others = {*names} - {article}
+    theirs = {brief.path for brief in content.library.briefs if brief.front.article in others}
+    theirs |= {_brief_path(slug) for slug, proposal in content.proposals.items() if proposal.article in others}
+    stems = (slug for slug, proposal in content.proposals.items() if proposal.article == article)
+    stem = next(stems, PurePosixPath(article).stem)
+    numbered = (_brief_path(f"{stem}-{number}") for number in count(2))
+    return next(path for path in chain((_brief_path(stem),), numbered) if path not in theirs and path not in made)
+
+
+def _brief_path(slug: str) -> str:
+    return f"{store.BRIEFS}/{slug}.md"
 
 
 def unknown_article(name: str, names: Sequence[str]) -> Diagnostic:

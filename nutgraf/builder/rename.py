@@ -112,6 +112,7 @@ class Files:
 
 def plan_rename(root: Path, old: str, new: str, kind: Kind | None = None) -> Renaming:
     """`old` gets the name `new` everywhere. Raises RenameError with the reason where it cannot."""
+    new = _speakable(new)
     files = Files(root)
     old, kind = _meant(files, old, kind)
     holding = list(files.holding(old))
@@ -139,6 +140,8 @@ def plan_merge(root: Path, old: str, new: str, kind: Kind | None = None, undo: b
 
     With `undo` they are two again. Raises RenameError with the reason where it cannot be done.
     """
+    if fold(old) == fold(new):
+        raise RenameError("these are one already")
     files = Files(root)
     new, kind = _meant(files, new, kind)
     page = _page(files, files.holding(new), kind, new)
@@ -195,6 +198,13 @@ def _moved(page: Holder, old: str, new: str) -> tuple[FileChange, tuple[str, ...
 def _page(files: Files, holding: Iterable[Labels], kind: Kind, name: str) -> Holder | None:
     """The page that claims a name."""
     return next((p for p in files.pages(holding) if p.kind == kind and fold(name) in p.names), None)
+
+
+def _speakable(name: str) -> str:
+    """The name without spaces around it. Raises RenameError where it is none."""
+    if not any(c.isalnum() for c in name) or not name.isprintable():
+        raise RenameError("the new name has to have a letter or a digit, on one line")
+    return name.strip()
 
 
 def _refuse_taken(files: Files, kind: Kind, old: str, new: str) -> None:

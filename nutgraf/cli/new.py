@@ -22,7 +22,7 @@ def add(verbs: Verbs) -> None:
 
 def new(options: argparse.Namespace) -> int:
     """A new site, ready to build; or a brief, ready to fill in."""
-    return new_brief(options) if options.brief else new_site(options)
+    return new_site(options) if options.brief is None else new_brief(options)
 
 
 def new_site(options: argparse.Namespace) -> int:
@@ -45,6 +45,9 @@ def new_brief(options: argparse.Namespace) -> int:
     from nutgraf.starter import brief_by_hand
 
     if not open_site(options.root):
+        return USAGE
+    if not options.brief.strip():
+        print("nutgraf: the brief wants a headline", file=sys.stderr)
         return USAGE
     day = options.date or today()
     path = f"{store.BRIEFS}/{day}-{slugify(options.brief, 60)}.md"

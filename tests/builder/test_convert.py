@@ -105,3 +105,27 @@ def test_a_brief_that_was_moved_or_renamed_is_merged_where_it_is(site: Path, pla
     article.write_text(article.read_text(encoding="utf-8") + f"\n{MORE}\n", encoding="utf-8")
     main(["annotate", "-q", name], root=site)
     assert moved.read_text(encoding="utf-8").endswith(f"{MORE}\n") and not brief.exists()
+
+
+def test_articles_of_one_name_have_a_brief_each(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    articles, text = site / "content/articles", (site / "content/articles" / NAMES[0]).read_text(encoding="utf-8")
+    (articles / "old").mkdir()
+    (articles / "old" / NAMES[0]).write_text(text.replace("ended", "began"), encoding="utf-8")
+    (articles / NAMES[0]).with_suffix(".md").write_text(text.replace("ended", "went on"), encoding="utf-8")
+    for _ in range(2):
+        assert main(["annotate", "-q"], root=site) == 0
+        assert "not-merged" not in capsys.readouterr().err
+        assert briefs(site) == ["ferries", "ferries-2", "ferries-3", "pilots", "trams"]
+    told = {
+        path.read_text(encoding="utf-8").split("The strike ")[-1] for path in (site / "content/briefs").glob("*fer*")
+    }
+    assert told == {"ended on Thursday.\n", "began on Thursday.\n", "went on on Thursday.\n"}
+
+
+def test_a_brief_by_hand_of_an_articles_name_is_its_brief(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    brief = site / "content/briefs" / NAMES[0].replace(".txt", ".md")
+    brief.parent.mkdir(exist_ok=True)
+    brief.write_text("---\nheadline: Mine\ndate: 2031-05-14\n---\nMine.\n", encoding="utf-8")
+    main(["annotate", "-q"], root=site)
+    assert "[not-merged]" in capsys.readouterr().err and briefs(site) == ["ferries", "pilots", "trams"]
+    assert brief.read_text(encoding="utf-8").endswith("Mine.\n")
