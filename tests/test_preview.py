@@ -357,6 +357,8 @@ def test_pages_of_unknown_addresses_and_hosts(output: Path) -> None:
         assert (await running.get("/_preview/client.js")).code == 200
         missing = await running.get("/nowhere/at/all/")
         assert missing.code == 404 and b'href="/static/site.css"' in missing.body
+        (output / "404.html").unlink()
+        assert b"There is no site yet" in (await running.get("/nowhere/")).body
         assert (await running.get("/../../etc/passwd")).code in (403, 404)
         assert (await running.get("/briefs/a/", host="elsewhere.example")).code == 403
         page = await running.open("/nowhere/at/all/")

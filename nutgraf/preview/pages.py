@@ -11,6 +11,10 @@ from tornado.web import HTTPError, RequestHandler
 
 OWN = "/_preview/"
 CLIENT = Path(__file__).parent
+NO_SITE = (
+    b"<!doctype html><title>No site yet</title><p>There is no site yet. It follows when what is told is mended.</p>"
+)
+"""What is sent as long as no build has been good."""
 LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _POLICY = re.compile(rb"""(<meta\s[^>]*http-equiv=["']Content-Security-Policy["'][^>]*?content=")([^"]*)""", re.I)
 _HEAD = re.compile(rb"<head(\s[^>]*)?>", re.I)
@@ -94,7 +98,7 @@ class Pages(StaticFileHandler):  # type: ignore[misc]
     def _unknown(self, page: Path) -> bytes:
         self.set_status(404)
         base = type(self).base().rstrip("/").encode()
-        html = self._known(page) or b"<!doctype html><title>Not found</title><p>There is no such page.</p>"
+        html = self._known(page) or NO_SITE
         return html.replace(b'"' + base + b"/", b'"/') if base else html
 
 
