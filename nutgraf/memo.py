@@ -10,7 +10,7 @@ import pickle
 import sqlite3
 import sys
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -71,7 +71,7 @@ class Memo:
         return None
 
     def write(
-        self, values: Mapping[str, bytes], gone: Iterable[str] = (), expected: tuple[str, Any] | None = None
+        self, rows: Iterable[tuple[str, bytes]], gone: Iterable[str] = (), expected: tuple[str, Any] | None = None
     ) -> bool:
         """Keep frozen values and forget keys, all at once or not at all; whether it was done.
 
@@ -81,7 +81,7 @@ class Memo:
             self._db.execute("BEGIN IMMEDIATE")
             if expected and self.read(expected[0]) != expected[1]:
                 return False
-            self._db.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", values.items())
+            self._db.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", rows)
             self._db.executemany("DELETE FROM kept WHERE key = ?", ((key,) for key in gone))
             return True
         return False
@@ -161,11 +161,11 @@ class Table(Generic[K, V]):
     def __bool__(self) -> bool:
         return any(self._piece(number) for number in range(PIECES))
 
-    def written(self) -> dict[str, bytes]:
+    def written(self) -> Iterator[tuple[str, bytes]]:
         """The pieces that have changed since this was asked last, as they are to be kept."""
-        rows = {f"{self._name} {number}": frozen(self._piece(number)) for number in self._changed}
-        self._changed.clear()
-        return rows
+        changed, self._changed = self._changed, set()
+        for number in sorted(changed):
+            yield f"{self._name} {number}", frozen(self._piece(number))
 
 
 def _place(key: str | tuple[str, ...]) -> int:

@@ -10,7 +10,7 @@ from nutgraf.memo import Memo, frozen, thawed
 
 def kept(path: Path) -> bytes:
     memo = Memo(path, "stamp")
-    memo.write({f"key {n}": frozen(("a value", n, "x" * 400)) for n in range(40)})
+    memo.write({f"key {n}": frozen(("a value", n, "x" * 400)) for n in range(40)}.items())
     memo.close()
     return path.read_bytes()
 
@@ -26,7 +26,7 @@ def test_a_damaged_file_gives_true_values_or_none(tmp_path: Path, seed: int) -> 
     memo = Memo(path, "stamp")
     for n in range(40):
         assert memo.read(f"key {n}") in (None, ("a value", n, "x" * 400))
-    memo.write({"new": frozen(1)})
+    memo.write([("new", frozen(1))])
     memo.close()
 
 

@@ -51,7 +51,7 @@ class Rests:
 
     def _index(self, plans: Iterable[Made]) -> None:
         names: list[str] = []
-        pairs: list[list[int]] = [[] for _ in range(PIECES)]
+        pairs = [array("Q") for _ in range(PIECES)]  # a list of as many numbers would take five times the memory
         for place, plan in enumerate(plans):
             names.append(plan.name)
             for number in {number for trace in traces(plan) for number in trace}:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from nutgraf.builder.draw import Batch, Canvas, Drawn, Made
@@ -181,15 +182,15 @@ class State:
 
     def write(self, more: Mapping[str, bytes]) -> bool:
         """Keep what has changed, and `more`; whether it was kept. What was not must be read again."""
-        tables: tuple[Table[Any, Any], ...] = (
-            *(self.files, self.briefs, self.proposals, self.pages, self.published),
-            *(self.digests, self.plans, self.outputs, self.reasons, self.called),
+        kept: tuple[Table[Any, Any] | Held[Any] | Rests, ...] = (
+            *(self.files, self.briefs, self.proposals, self.pages, self.published, self.digests, self.plans),
+            *(self.outputs, self.reasons, self.called, self.groups, self.related, self.rests),
         )
-        rows = {key: value for table in tables for key, value in table.written().items()}
-        rows |= {**self.groups.written(), **self.related.written(), **dict(self.rests.written())}
         turn = os.urandom(8)
-        rows |= {CORE: frozen(self.core), TURN: frozen(turn)}
-        if not self._memo.write({**rows, **more}, expected=(TURN, self._turn)):
+        own = {CORE: frozen(self.core), TURN: frozen(turn), **more}
+        # One after the other: together they may be larger than all else in memory.
+        rows = chain(own.items(), (row for each in kept for row in each.written()))
+        if not self._memo.write(rows, expected=(TURN, self._turn)):
             return False
         self._turn, self.is_new = turn, False
         return True
@@ -249,11 +250,11 @@ class Held(Generic[V]):
     def value(self, value: V) -> None:
         self._value, self._changed = (value,), True
 
-    def written(self) -> dict[str, bytes]:
+    def written(self) -> Iterator[tuple[str, bytes]]:
         """The value, where it has changed since this was asked last, as it is to be kept."""
-        rows = {self._name: frozen(self._value)} if self._changed else {}
+        if self._changed:
+            yield self._name, frozen(self._value)
         self._changed = False
-        return rows
 
 
 CORE, TURN = "core", "turn"

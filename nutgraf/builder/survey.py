@@ -178,13 +178,13 @@ def _briefs(state: State, setting: Setting, changed: set[str], rescan: set[str],
         _remember_drawn(state, path)
     for path in gone:
         state.briefs.pop(path)
-    memo.write({}, (f"{part} {path}" for path in gone for part in PARTS))
+    memo.write((), (f"{part} {path}" for path in gone for part in PARTS))
     for piece in spread(scan_all, setting, paths, jobs):
         parts: dict[str, bytes] = {}
         for one in piece:
             state.take_in(one)
             parts |= one.parts
-        memo.write(parts)
+        memo.write(parts.items())
     return len(paths)
 
 
