@@ -27,7 +27,7 @@ from nutgraf.site.related import Related
 from nutgraf.site.views import plan_named
 from nutgraf.site.views.plan import Planned
 
-MOST_KEPT = 12_000
+MOST_KEPT = 5_000
 """Briefs of which a process keeps what other pages show of them."""
 T = TypeVar("T")
 Published = Mapping[str, tuple[str, str, bytes]]
@@ -129,7 +129,7 @@ class Briefs:
         found = known.get(slug)
         if found is None or found[0] != self._published[slug][2]:
             if len(known) >= MOST_KEPT:
-                known.clear()
+                del known[next(iter(known))]  # that which was read first
             found = known[slug] = self._read(part, slug)
         return found[1]
 
