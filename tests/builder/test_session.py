@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from nutgraf.builder.publish import BuildOptions
 from nutgraf.builder.session import Session
+from nutgraf.memo import LostError
 from nutgraf.site.urls import file_of, url_of
 
 BRIEF = """---
@@ -52,6 +55,23 @@ def test_the_page_of_a_saved_brief_is_drawn_at_once(tmp_path: Path) -> None:
     assert session.rebuild({"content/briefs/one.md"}).written is None
     put(tmp_path, "two", "Third")
     assert session.glance({"content/briefs/two.md"}) == ()  # the last good site stays as a whole
+
+
+def test_what_another_process_has_kept_since_is_not_mixed_with_what_was_read_before(tmp_path: Path) -> None:
+    put(tmp_path, "one", "First")
+    first, second = (Session(tmp_path, BuildOptions("2031-06-01"), jobs=1) for _ in range(2))
+    first.rebuild()
+    late = second.remembered()
+    assert late.published.get("one")
+    put(tmp_path, "one", "Second")
+    first.rebuild()
+    with pytest.raises(LostError):
+        late.plans.whole()
+    put(tmp_path, "two", "Third")
+    for session in (second, first, Session(tmp_path, BuildOptions("2031-06-01"), jobs=1)):
+        session.rebuild()
+        assert session.rebuild().changed_urls == ()
+    assert "Third" in (tmp_path / "public/index.html").read_text()
 
 
 def test_addresses_and_files_answer_each_other() -> None:
