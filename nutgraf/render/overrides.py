@@ -32,7 +32,8 @@ def override_findings(theme: Mapping[str, str], own: Mapping[str, str]) -> tuple
             place = _place(name, problem.lineno, {**theme, **own})
             found.append(report("template-error", problem.message or str(problem), place, "mend the template"))
     for name in [name for name in own if name in trees]:
-        known = {*CONTEXT, *environment.globals}
+        family = (trees[name], *(trees[parent] for parent in _parents(name, trees)))
+        known = {*CONTEXT, *environment.globals, *(made for tree in family for made in _made(tree))}
         checks = (
             *_idle(name, theme, trees),
             *_lost_blocks(name, trees),
@@ -126,6 +127,20 @@ def _called(name: str, tree: nodes.Template) -> set[str]:
 
 def _is_name(node: nodes.Node, name: str) -> bool:
     return isinstance(node, nodes.Name) and node.name == name
+
+
+def _made(tree: nodes.Template) -> Iterator[str]:
+    """Names that a template makes for its blocks and for the templates that extend it: imported, set, macros."""
+    for node in tree.find_all((nodes.Import, nodes.FromImport, nodes.Assign, nodes.AssignBlock, nodes.Macro)):
+        match node:
+            case nodes.Import(target=name) | nodes.Macro(name=name):
+                yield name
+            case nodes.FromImport(names=imported):
+                yield from (one if isinstance(one, str) else one[1] for one in imported)
+            case nodes.Assign(target=target) | nodes.AssignBlock(target=target):
+                yield from (
+                    name.name for name in (target, *target.find_all(nodes.Name)) if isinstance(name, nodes.Name)
+                )
 
 
 def _unknown_names(name: str, tree: nodes.Template, known: set[str]) -> Iterator[Fault]:

@@ -1,5 +1,6 @@
 """A site's own templates against a theme's."""
 
+from nutgraf import store
 from nutgraf.render.overrides import override_findings
 
 THEME = {
@@ -34,3 +35,12 @@ def test_what_an_own_template_wants_of_the_theme() -> None:
         "view has no heading",
     ]
     assert told(extra="x") == ["extra.html overrides nothing: no page is made from it and no template includes it"]
+
+
+def test_the_themes_own_templates_may_be_copied_as_they_are() -> None:
+    theme = store.read_templates(store.theme_folder())
+    pages = {name: text for name, text in theme.items() if name.endswith(".html")}
+    assert override_findings(theme, pages) == ()
+    assert override_findings(theme, {"brief.html": pages["brief.html"]}) == ()
+    changed = {"brief.html": pages["brief.html"].replace("view.headline", "heading")}
+    assert [d.message for d in override_findings(theme, changed)] == ["no template is given heading"]
