@@ -5,11 +5,12 @@ from typing import Any
 
 from nutgraf.annotate.kinds import Sorted, name_kinds
 from nutgraf.annotate.language import detect_language
-from nutgraf.annotate.line_model import AFTER, BETWEEN, BODY, best_path
+from nutgraf.annotate.line_features import line_features
+from nutgraf.annotate.line_model import AFTER, BETWEEN, BODY, sort_lines
 from nutgraf.annotate.lines import split_lines
 from nutgraf.annotate.signoffs import SignOffs
 from nutgraf.annotate.stamps import published_day
-from nutgraf.layout import Line, features, look_at, phrase_table
+from nutgraf.layout import Line, look_at, phrase_table
 from nutgraf.model.article import Article, Block, BlockKind, LanguagePack, Story
 from nutgraf.model.span import Span
 
@@ -17,10 +18,6 @@ TELLING = frozenset(
     ("subscribe", "follow", "related", "advert", "comment", "caption", "copyright", "legal", "author", "promo")
 )
 """Groups of words that make clutter of a long sentence too."""
-ABOVE, BELOW = 8, 2
-"""How many lines a paragraph may stand above or below the rest of its story."""
-LONG_ABOVE, LONG_BELOW = 30, 20
-"""How many words it must have; above the story stand summaries of up to two dozen."""
 
 
 def sort_blocks(article: Article, pack: LanguagePack) -> Story:
@@ -41,33 +38,9 @@ def _labels(article: Article, lines: Sequence[Line], model: Mapping[str, Any]) -
     """Labels of the line model; everything is the story's where a reader has taken the rest off already."""
     if article.body_only or not model or _spotless(lines):
         return [BODY] * len(lines)
-    labels = best_path(features(lines, article.title), model)
-    for i, line in enumerate(lines):
-        if labels[i] == BETWEEN and _is_sentence(line):
-            labels[i] = BODY
-    return _with_last(lines, _with_first(lines, labels))
-
-
-def _with_first(lines: Sequence[Line], labels: list[int]) -> list[int]:
-    """The labels with a story's first paragraphs that a picture or a notice cut off from the rest."""
-    start = labels.index(BODY) if BODY in labels else 0
-    for i in range(max(0, start - ABOVE), start):
-        again = any(line.words == lines[i].words for line in lines[i + 1 :])
-        if _is_sentence(lines[i]) and len(lines[i].words) >= LONG_ABOVE and not again:
-            return [*labels[:i], *(BODY if _is_sentence(line) else BETWEEN for line in lines[i:start]), *labels[start:]]
-    return labels
-
-
-def _with_last(lines: Sequence[Line], labels: list[int]) -> list[int]:
-    """The labels with the paragraphs that follow a picture or a notice close under a story's end."""
-    while AFTER in labels:
-        end = labels.index(AFTER)
-        near = range(end, min(end + BELOW, len(lines)))
-        more = next((i for i in near if _is_sentence(lines[i]) and len(lines[i].words) >= LONG_BELOW), None)
-        if more is None or any(lines[i].groups & {"related", "popular", "comment"} for i in range(end, more)):
-            break
-        labels = [*labels[:end], *(BETWEEN for _ in range(end, more)), BODY, *labels[more + 1 :]]
-    return labels
+    labels = sort_lines(line_features(lines, article.title), model)
+    within = (label == BETWEEN and _is_sentence(line) for line, label in zip(lines, labels, strict=True))
+    return [BODY if yes else label for yes, label in zip(within, labels, strict=True)]
 
 
 def _spotless(lines: Sequence[Line]) -> bool:

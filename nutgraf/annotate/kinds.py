@@ -107,6 +107,8 @@ def _is_heading(page: Sorted, i: int, start: int) -> bool:
     line = page.lines[i]
     if not 1 <= len(line.words) <= LONGEST_HEADING or i <= start or i + 1 >= len(page.lines):
         return False
+    if all(page.labels[j] == BODY and page.lines[j].shape in ("title", "label") for j in (i - 1, i - 2)):
+        return False  # the last item of a list
     plain_end = not _STOP.search(line.text) and not _QUOTED.match(line.text)
     after = page.lines[i + 1]
     return plain_end and page.labels[i + 1] == BODY and after.shape in ("prose", "sentence") and line.shape != "prose"
