@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from html import escape
 from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
-from xml.sax.saxutils import escape
 
 from nutgraf.model.views import FeedEntry, FeedView, SitemapView
 from nutgraf.site.urls import SITEMAP, absolute, sitemap_part
@@ -96,7 +96,7 @@ def _parts(view: SitemapView, base: str, most: int, size: int) -> Iterator[tuple
 
 def _located(tag: str, address: str, day: str, base: str) -> bytes:
     """An entry; letters beyond ASCII in its address are written as the protocol asks."""
-    place = escape(quote(absolute(base, address), safe=":/?#[]@!$&'()*+,;=%~"))
+    place = escape(quote(absolute(base, address), safe=":/?#[]@!$&'()*+,;=%~"), quote=False)
     changed = f"<lastmod>{day}</lastmod>" if day else ""
     return f"<{tag}><loc>{place}</loc>{changed}</{tag}>\n".encode()
 

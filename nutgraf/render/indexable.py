@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from lxml import etree, html
+if TYPE_CHECKING:
+    from lxml import etree
 
 MARK = "data-search"
 """Attribute of the elements whose text is searched; its value is the page's kind. Pages without it are not indexed."""
@@ -33,6 +34,8 @@ class Indexable:
 
 def indexable(url: str, page: bytes) -> Indexable | None:
     """What a page offers to search; None where it says that it is not to be found."""
+    from lxml import html  # slow to load, and of no use where no page was written
+
     if MARK.encode() not in page:
         return None
     tree = html.document_fromstring(page, parser=html.HTMLParser(encoding="utf-8"))
@@ -93,7 +96,7 @@ def _left_out(element: Any) -> bool:
     return bool(classes & {"noteref", "kicker", "notes"}) or element.tag == "h1"
 
 
-def _linked_data(tree: etree._Element) -> Mapping[str, Any]:
+def _linked_data(tree: "etree._Element") -> Mapping[str, Any]:
     found = tree.xpath("//script[@type='application/ld+json']/text()")
     told = json.loads(found[0]) if found else {}
     return told if isinstance(told, Mapping) else {}
