@@ -13,7 +13,7 @@ from nutgraf.annotate.roles import RoleReader
 from nutgraf.annotate.teams import is_team, reports_game
 from nutgraf.annotate.variants import Variants
 from nutgraf.annotate.votes import BODY, OTHER, PERSON, PLACE, first_guess, mention_votes, name_votes
-from nutgraf.annotate.words import Candidate, Passage, passages
+from nutgraf.annotate.words import Candidate, Passage, Word, passages
 from nutgraf.model.annotation import ActorFound, ActorKind, Annotations, Mention
 from nutgraf.model.article import Document, LanguagePack
 
@@ -114,9 +114,22 @@ def _decide(entries: Iterable[Entry], judge: Judge, texts: Sequence[Passage]) ->
             best = max((PERSON, BODY, PLACE), key=lambda kind: entry.chances[kind])
             doubt = TOLD if entry.itself.get(best, 0) >= 4 else DOUBT
             entry.kind = best if entry.chances[OTHER] <= doubt else OTHER
+            if best == PERSON and _is_often_inside(entry, texts, judge.lexicon):
+                entry.kind = PLACE
+                entry.chances[PLACE], entry.chances[PERSON] = entry.chances[PERSON], entry.chances[PLACE]
             if game and best == PLACE and is_team(entry, texts, judge.lexicon):
                 entry.kind = BODY
                 entry.chances[BODY], entry.chances[PLACE] = entry.chances[PLACE], entry.chances[BODY]
+
+
+def _is_often_inside(entry: Entry, texts: Sequence[Passage], lexicon: Lexicon) -> bool:
+    """Whether things are said to be in it, twice and in half its mentions: a town with a first name's name."""
+    inside = [c for c in entry.found if c.start and _before(c, texts).fold in lexicon.words("inside")]
+    return len(inside) >= 2 and 2 * len(inside) >= len(entry.found) and not any(c.title for c in entry.found)
+
+
+def _before(found: Candidate, texts: Sequence[Passage]) -> Word:
+    return texts[found.passage].words[found.start - 1]
 
 
 def plain_words(texts: Iterable[Passage]) -> Counter[str]:
@@ -126,7 +139,8 @@ def plain_words(texts: Iterable[Passage]) -> Counter[str]:
 
 def _is_actor(entry: Entry, lexicon: Lexicon) -> bool:
     """Whether the name is that of somebody or some place, not a thing, a law, or a common word with a capital."""
-    if PLURAL.match(entry.name):
+    small = lexicon.words("joins") | lexicon.words("inside")
+    if PLURAL.match(entry.name) or small.issuperset(entry.words):
         return False
     if entry.kind == OTHER or lexicon.is_constituency(entry.name):
         return False

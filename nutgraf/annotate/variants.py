@@ -106,9 +106,9 @@ class Variants:
 
     def _turned(self, short: "Entry", long: "Entry") -> bool:
         """ "Transport Department" and "Department of Transport"."""
-        first, *rest = [w for w in long.words if w not in self.joins]
+        words = [w for w in long.words if w not in self.joins]
         heads = self.lexicon.words("organisations")
-        return first in heads and len(rest) > 0 and list(short.words) == [*rest, first]
+        return len(words) > 1 and words[0] in heads and list(short.words) == [*words[1:], words[0]]
 
     def _one_government(self, short: "Entry", long: "Entry") -> bool:
         country = self._country(short.words[:-1])

@@ -14,9 +14,7 @@ from itertools import accumulate
 from math import exp
 from typing import Any
 
-import trafilatura
 from lxml import etree, html
-from trafilatura.readability_lxml import Document
 
 from nutgraf.formats.page_blocks import PageBlock, page_blocks
 from nutgraf.formats.page_marks import Marks
@@ -106,6 +104,8 @@ def _text(element: Any) -> str:
 
 def readable(root: Any) -> str:
     """What Readability takes for the page's story, a block a line."""
+    from trafilatura.readability_lxml import Document  # a fifth of a second, and only saved pages want it
+
     try:
         taken = html.fromstring(Document(deepcopy(root)).summary())
     except (etree.LxmlError, ValueError, TypeError, AttributeError, RecursionError):
@@ -180,5 +180,7 @@ def _place(place: int, count: int) -> Iterator[str]:
 
 def extract(page: str) -> str:
     """What trafilatura makes of a page, a paragraph a line."""
+    import trafilatura
+
     text = trafilatura.extract(page, include_comments=False, favor_precision=True) or ""
     return "\n".join(line.removeprefix("- ").strip() for line in text.splitlines() if line.strip())
