@@ -9,6 +9,12 @@ from nutgraf.engine import Engine
 from nutgraf.model.annotation import Annotations
 from nutgraf.model.article import Article, Document
 
+ARTICLE = """Strike of {}
+
+The Harbour Board of Vell said that nine days without work had cost the town some 3 million euros.
+
+The unions had asked for higher wages in the spring, and said that they would ask again. The strike ended on Thursday.
+"""
 MORE = "Trams in the harbour of Vell ran again on Friday after nine days."
 NAMES = ("2031-05-14-ferries.txt", "2031-05-15-pilots.txt", "2031-05-16-trams.txt")
 
@@ -17,7 +23,7 @@ NAMES = ("2031-05-14-ferries.txt", "2031-05-15-pilots.txt", "2031-05-16-trams.tx
 def site(tmp_path: Path) -> Path:
     main(["new", str(tmp_path), "-q"])
     for name in NAMES:
-        (tmp_path / "content/articles" / name).write_text(f"Strike of {name[11:-4]}\n\nThe strike ended on Thursday.\n")
+        (tmp_path / "content/articles" / name).write_text(ARTICLE.format(name[11:-4]))
     return tmp_path
 
 
