@@ -40,7 +40,13 @@ def _labels(article: Article, lines: Sequence[Line], model: Mapping[str, Any]) -
         return [BODY] * len(lines)
     labels = sort_lines(line_features(lines, article.title), model)
     within = (label == BETWEEN and _is_sentence(line) for line, label in zip(lines, labels, strict=True))
-    return [BODY if yes else label for yes, label in zip(within, labels, strict=True)]
+    labels = [BODY if yes else label for yes, label in zip(within, labels, strict=True)]
+    if BODY in labels:
+        return labels
+    return [  # a flash of three words is a story too: better than none
+        BODY if line.shape in ("prose", "sentence") or line.text.endswith(".") else label
+        for line, label in zip(lines, labels, strict=True)
+    ]
 
 
 def _spotless(lines: Sequence[Line]) -> bool:

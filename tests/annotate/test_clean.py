@@ -50,6 +50,11 @@ def test_day_of_the_file_wins_over_one_in_the_text(packs: dict[str, LanguagePack
     assert sort(text, packs, published="2021-03-05").published == "2021-03-05"
 
 
+def test_a_flash_of_two_words_is_a_story(packs: dict[str, LanguagePack]):
+    story = sort_blocks(Article("a.txt", "Fares rise."), packs["en"])
+    assert [block.kind for block in story.blocks] == [BlockKind.PARAGRAPH]
+
+
 def test_body_that_a_reader_took_out_keeps_all_but_captions(packs: dict[str, LanguagePack]):
     text = (
         "The museum will lend the map to Oslo for a year.\n\nFor how long\n\nIt will come back in time for the "

@@ -42,13 +42,13 @@ def plans(site: Site) -> Iterator[Plan]:
 
 
 def plan_names(site: Site) -> Iterator[str]:
-    """The names of all plans."""
+    """The names of all plans; the longest first, so that no process is left alone with one at the end."""
+    yield from (name for name in LISTS if name in site.config.pages)
     yield "home"
     yield from (f"brief {slug}" for slug in site.days)
     yield from (f"{kind} {slug}" for slug in site.slugs("actors") for kind in ("actor", "feed-of-actor"))
     yield from (f"source {slug}" for slug in site.slugs("sources"))
     yield from (f"{kind} {slug}" for slug in site.slugs("topics") for kind in ("topic", "feed-of-topic"))
-    yield from (name for name in LISTS if name in site.config.pages)
 
 
 def plan_named(site: Site, name: str) -> Plan:
@@ -73,11 +73,11 @@ def plan_named(site: Site, name: str) -> Plan:
 
 
 LISTS: Mapping[str, Callable[[Site], Iterator[Planned]]] = {
+    "figures": dated.figures_pages,
     "briefs": dated.briefs_pages,
     "actors": indexes.actors_pages,
     "sources": indexes.sources_pages,
     "topics": indexes.topics_pages,
-    "figures": dated.figures_pages,
     "quotes": dated.quotes_pages,
     "timeline": dated.timeline_pages,
     "places": indexes.places_pages,

@@ -102,8 +102,12 @@ def _series(site: Site, figure: Figure) -> str | None:
 
 def series_name(site: Site, slug: str) -> str:
     """What figures of the same thing count, as the latest of them says it."""
-    told, place = site.counting(slug)[0]
-    return series_label(figure_note(site, told, told.notes_shown[place]))
+
+    def named() -> str:
+        told, place = site.counting(slug)[0]
+        return series_label(figure_note(site, told, told.notes_shown[place]))
+
+    return site.kept(slug, "series", named)
 
 
 def series_label(figure: FigureNote) -> str:
