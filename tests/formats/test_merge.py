@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from nutgraf.formats.brief import item_line, parse_brief, write_brief
 from nutgraf.formats.matching import pairs
-from nutgraf.formats.merge import merge_brief
+from nutgraf.formats.merge import Merge, merge_brief
 from nutgraf.model.brief import Actor, DatedEvent, Figure, FrontMatter, Proposal, Quote
 
 NAMES = ("Ann Lee", "Bo Ruiz", "Cy Tran", "Di Okafor", "Ed Novak", "Flo Berg")
@@ -92,6 +92,16 @@ def with_commented(mine: tuple[Actor, ...], expected: tuple[Actor, ...], layouts
 LAYOUTS = st.lists(st.sampled_from(["plain", "comment", "above", "spread"]), min_size=12, max_size=12)
 
 
+def merged_to(expected: FrontMatter, text: str, base: FrontMatter, new: FrontMatter, ending: str) -> Merge:
+    """The merge of a brief, which says what is expected and ends its lines as before."""
+    merged = merge_brief(text, proposal(base), proposal(new), "a.md")
+    brief, problems = parse_brief(merged.text, "a.md")
+    assert brief is not None, problems
+    assert brief.front == expected
+    assert merged.text.count("\n") == merged.text.count(ending)
+    return merged
+
+
 @given(actor_runs(), figure_runs(), LAYOUTS, st.sampled_from(["\n", "\r\n"]))
 def test_each_item_becomes_what_it_must_in_every_layout(actors, figures, layouts, ending) -> None:  # type: ignore[no-untyped-def]
     fronts = [
@@ -106,11 +116,7 @@ def test_each_item_becomes_what_it_must_in_every_layout(actors, figures, layouts
     assert parse_brief(text, "a.md")[0] is not None
     expected = replace(expected, actors=with_commented(mine.actors, expected.actors, layouts))
 
-    merged = merge_brief(text, proposal(base), proposal(new), "a.md")
-    brief, problems = parse_brief(merged.text, "a.md")
-    assert brief is not None, problems
-    assert brief.front == expected
-    assert merged.text.count("\n") == merged.text.count(ending)
+    merged = merged_to(expected, text, base, new, ending)
     again = merge_brief(merged.text, merged.proposal, proposal(new), "a.md")
     assert (again.text, again.proposal, again.questions) == (merged.text, merged.proposal, merged.questions)
     comments = [line for line in text.splitlines() if line.startswith("# about the next")]
@@ -155,11 +161,7 @@ def test_lists_in_brackets_keep_them(actors, figures, style, comments, ending) -
         layouts = ["comment" if note else "plain" for note in comments]
         expected = replace(expected, actors=with_commented(mine.actors, expected.actors, layouts))
 
-    merged = merge_brief(text, proposal(base), proposal(new), "a.md")
-    brief, problems = parse_brief(merged.text, "a.md")
-    assert brief is not None, problems
-    assert brief.front == expected
-    assert merged.text.count("\n") == merged.text.count(ending)
+    merged = merged_to(expected, text, base, new, ending)
     for note in (r"(?:name: |text: \")(\w+).*# sure", r"(actors|figures): .*# all"):
         assert re.findall(note, merged.text) == re.findall(note, text), "comments stay with what they are about"
     for name in ("actors", "figures"):
