@@ -18,7 +18,18 @@ SIGNS: Mapping[str, str] = {
     "AUD": "A$",
 }
 """Signs by ISO 4217 code; other currencies go by their code."""
-PLURALS: Mapping[str, str] = {"foot": "feet", "inch": "inches", "hertz": "hertz", "lux": "lux", "stone": "stone"}
+PLURALS: Mapping[str, str] = {
+    "foot": "feet",
+    "inch": "inches",
+    "hertz": "hertz",
+    "lux": "lux",
+    "stone": "stone",
+    "day": "days",
+    "ton": "tons",
+    "bed": "beds",
+    "job": "jobs",
+}
+"""Those that the rule does not give: irregular ones, and words as short as symbols."""
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 LONGEST_SYMBOL = 3
 """Units of as many letters are symbols ("km", "kWh") and have no plural."""

@@ -321,6 +321,7 @@ def test_a_digest_reads_as_its_plain_text(blocks: list[str], data: st.DataObject
         ({"high": 10, "unit": "CHF"}, "up to CHF 10"),
         ({"value": 5, "unit": "percentage point"}, "5 percentage points"),
         ({"value": 6, "unit": "foot"}, "6 feet"),
+        ({"value": 9, "unit": "day"}, "9 days"),
         ({"value": 6, "unit": "km"}, "6 km"),
         ({"low": 10, "approx": "at least"}, "at least 10"),
         ({"high": 10, "approx": "up to"}, "up to 10"),
