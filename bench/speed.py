@@ -119,6 +119,9 @@ def nutgraf_rows(folder: Path, size: int) -> dict[str, Measured]:
     brief = sorted((site / "content/briefs").iterdir())[size // 2]
     brief.write_text(brief.read_text(encoding="utf-8") + "\nOne more paragraph.\n", encoding="utf-8")
     rows["one body edited"] = nutgraf(site)
+    brief.write_text(brief.read_text(encoding="utf-8") + "\nAnd one more.\n", encoding="utf-8")
+    check = [sys.executable, "-m", "nutgraf", "check", "-q"]
+    rows["`check`, one body edited"] = measured(check, site, site / "public", {"PYTHONPATH": str(ROOT)})
     name = Corpus(size).actors[POPULAR][0]
     touched = 0
     for file in (site / "content/briefs").iterdir():

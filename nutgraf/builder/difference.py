@@ -43,14 +43,14 @@ def difference(
 ) -> Difference:
     """What has changed since pages were drawn; `related` as it was then."""
     looked_at = state.digests
-    suspects = _suspects(state, site, changes, related) if same_names else (facet for facet in looked_at)
+    suspects = _suspects(site, changes, related) if same_names else looked_at
     now = {facet: site.digest(facet) for facet in dict.fromkeys(suspects) if facet in looked_at}
     changed = {facet: digest for facet, digest in now.items() if looked_at[facet] != digest}
     dirty = {number_of(facet): facet for facet in (*changed, *_of_briefs(changes))}
     return Difference(dirty, changed)
 
 
-def _suspects(state: State, site: Site, changes: Changes, related: Mapping[str, Related]) -> Iterable[Facet]:
+def _suspects(site: Site, changes: Changes, related: Mapping[str, Related]) -> Iterable[Facet]:
     """All that may have changed where the editor's pages are as they were."""
     for kind, slug in touched(changes):
         if kind in KINDS:

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from nutgraf.builder.draw import Made, traces
-from nutgraf.memo import LostError, frozen
+from nutgraf.memo import PIECES, LostError, frozen
 
-PIECES = 64
 LATER = 400
 """Plans made again from which on the index is made anew."""
 _ALL = "rests"

@@ -50,7 +50,7 @@ def differing(folder: str, known: Mapping[str, Stamp]) -> set[str]:
     found: set[str] = set()
     for path, stamp in known.items():
         try:
-            if stamp_of(os.stat(f"{folder}/{path}")) != stamp:  # noqa: PTH116 (three times as fast as a Path)
+            if stamp_of(os.stat(f"{folder}/{path}")) != stamp:  # noqa: PTH116 (see `store`)
                 found.add(path)
         except OSError:
             found.add(path)

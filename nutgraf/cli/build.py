@@ -48,8 +48,9 @@ def convert_and_build(options: argparse.Namespace) -> int:
     head = last_build(options)
     if head and not head.waiting:
         return nothing_to_do(options, head, start)
-    converted = annotate_articles(options, None) if session_of(options).waiting() else GOOD
-    return max(converted, build(options))
+    session = session_of(options)
+    converted = annotate_articles(options, None) if session.waiting() else GOOD
+    return max(converted, build_with(options, session, start))
 
 
 def last_build(options: argparse.Namespace) -> "Head | None":
@@ -81,15 +82,19 @@ def nothing_to_do(options: argparse.Namespace, head: "Head", start: float) -> in
 
 def build(options: argparse.Namespace) -> int:
     """Render the site."""
-    from nutgraf.builder.finish import begin, finish
-    from nutgraf.builder.kept import finished_at
-
     if not open_site(options.root):
         return USAGE
     start = time.perf_counter()
     if head := last_build(options):
         return nothing_to_do(options, head, start)
-    session = session_of(options)
+    return build_with(options, session_of(options), start)
+
+
+def build_with(options: argparse.Namespace, session: "Session", start: float) -> int:
+    """Render what has changed, then bring search and cards up to date."""
+    from nutgraf.builder.finish import begin, finish
+    from nutgraf.builder.kept import finished_at
+
     memory = finished_at(options.root, options.output)
     finished = begin(memory)
     built = session.rebuild()
