@@ -194,7 +194,7 @@ def profile(size: int, scratch: Path) -> None:
     run.runcall(Session(site, BuildOptions("2099-01-01"), jobs=1).rebuild)
     stats = pstats.Stats(run).get_stats_profile().func_profiles
     scanned = ["parse_brief", "read", "facts", "brief_findings", "all_related"]
-    drawn = ["_artifacts", "render_page", "render_body", "publish_file", "digest_of", "frozen"]
+    drawn = ["_artifacts", "render_page", "render_body", "publish", "digest_of", "frozen"]
     print("\n| stage | CPU, ms a brief |\n| --- | --- |")
     for name in (*scanned, *drawn):
         found = stats.get(name)

@@ -8,7 +8,6 @@ import hashlib
 import io
 import pickle
 import sqlite3
-import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -16,10 +15,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from nutgraf.model.pickling import Pickler, restored
+from nutgraf.model.pickling import Pickler, unsealed
 
-_DATA = ("nutgraf.model.", "nutgraf.site.", "nutgraf.builder.")
-"""Modules whose classes may be read."""
 DAMAGED = (sqlite3.DatabaseError, UnicodeDecodeError)
 """What a damaged file gives: SQLite may quote its bytes in a message that is then no UTF-8."""
 _DIGEST = 8
@@ -191,20 +188,6 @@ def thawed(kept: Any) -> Any:
     if hashlib.blake2b(raw, digest_size=_DIGEST).digest() != kept[:_DIGEST]:
         return None
     try:
-        return _Data(io.BytesIO(raw)).load()
+        return unsealed(raw)
     except (pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError, TypeError, ValueError):
         return None
-
-
-class _Data(pickle.Unpickler):
-    """Reads nutgraf's own values and plain collections."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        if module == "builtins" and name in ("set", "frozenset"):
-            return super().find_class(module, name)
-        if (module, name) == (restored.__module__, restored.__name__):
-            return restored
-        found = super().find_class(module, name) if module.startswith(_DATA) and module in sys.modules else None
-        if not isinstance(found, type):
-            raise pickle.UnpicklingError(f"{module}.{name} is no data")
-        return found

@@ -81,27 +81,36 @@ def templates_of(folder: Path) -> Mapping[str, str]:
 
 def write_file(path: Path, content: bytes) -> bool:
     """Put bytes in place by way of a temporary file; False, and nothing touched, where they are there already."""
-    return _write(str(path), content)
+    if _holds(str(path), content):
+        return False
+    _put(str(path), content)
+    return True
 
 
-def _write(path: str, content: bytes) -> bool:
-    # Thousands of files are written at a build, and a Path's methods cost more than the calls of the system.
+# Thousands of files are written at a build, and a Path's methods cost more than the calls of the system.
+
+
+def _holds(path: str, content: bytes) -> bool | None:
+    """Whether a file has these bytes; None where there is none."""
     try:
-        if os.stat(path).st_size == len(content) and _bytes_of(path) == content:  # noqa: PTH116
+        if os.stat(path).st_size != len(content):  # noqa: PTH116
             return False
+        with open(path, "rb", 0) as file:  # noqa: PTH123
+            return file.read() == content
     except OSError:
-        pass
+        return None
+
+
+def _put(path: str, content: bytes) -> None:
     folder, name = os.path.split(path)
     scratch = f"{folder}/.nutgraf-{os.getpid()}-{name[:100]}"
     try:
-        handle = _opened(scratch, folder)
-        with os.fdopen(handle, "wb") as file:
+        with open(_opened(scratch, folder), "wb", 0) as file:
             file.write(content)
         os.replace(scratch, path)  # noqa: PTH105
     except BaseException:
         Path(scratch).unlink(missing_ok=True)
         raise
-    return True
 
 
 def _opened(path: str, folder: str) -> int:
@@ -109,13 +118,8 @@ def _opened(path: str, folder: str) -> int:
     try:
         return os.open(path, flags, 0o644)
     except FileNotFoundError:
-        Path(folder).mkdir(parents=True, exist_ok=True)
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
         return os.open(path, flags, 0o644)
-
-
-def _bytes_of(path: str) -> bytes:
-    with open(path, "rb", 0) as file:  # noqa: PTH123
-        return file.read()
 
 
 def note_of(root: Path) -> Path:
@@ -128,14 +132,40 @@ def notes(root: Path) -> list[Path]:
     return sorted((root / CONTENT).glob(".nutgraf-*.journal"))
 
 
-def publish_file(output: Path, path: str, content: bytes) -> bool:
-    """As `write_file`, for a file of a site; a new one is noted first, so that it can be pruned whatever comes."""
-    file = f"{output}/{path}"
-    if not os.path.exists(file):  # noqa: PTH110
-        output.mkdir(parents=True, exist_ok=True)
-        with open(f"{output}/{JOURNAL}", "ab") as journal:  # noqa: PTH123
-            journal.write(f"{path}\n".encode())
-    return _write(file, content)
+class Publisher:
+    """Puts files of a site into its output folder. New ones are noted first, so that they can be pruned whatever
+    comes."""
+
+    def __init__(self, output: Path) -> None:
+        self._output = str(output)
+        self._journal: int | None = None
+        self.written: list[str] = []
+        """The files that were not there as they are now."""
+
+    def __enter__(self) -> "Publisher":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._journal is not None:
+            os.close(self._journal)
+
+    def publish(self, path: str, content: bytes) -> os.stat_result:
+        """As `write_file`; what the file system tells of the file."""
+        file = f"{self._output}/{path}"
+        holds = _holds(file, content)
+        if holds is None:
+            self._note(path)
+        if not holds:
+            _put(file, content)
+            self.written.append(path)
+        return os.stat(file)  # noqa: PTH116
+
+    def _note(self, path: str) -> None:
+        if self._journal is None:
+            os.makedirs(self._output, exist_ok=True)  # noqa: PTH103
+            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+            self._journal = os.open(f"{self._output}/{JOURNAL}", flags, 0o644)
+        os.write(self._journal, f"{path}\n".encode())
 
 
 def settle(output: Path, made: Iterable[str]) -> tuple[str, ...]:

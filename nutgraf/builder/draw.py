@@ -4,7 +4,7 @@ import os
 from array import array
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 from zlib import crc32
@@ -197,31 +197,35 @@ class Canvas:
 def draw(canvas: Canvas, orders: tuple[Order, ...]) -> Batch:
     """Make the pages of some plans, and write those whose bytes are new."""
     seen: set[Facet] = set()
-    written: list[str] = []
-    made, drawn = [], 0
-    for order in orders:
-        plan = plan_named(canvas.site, order.name)
-        with canvas.site.tracing() as trace:
-            planned = tuple(plan.pages(canvas.site, *plan.arguments))
-        kept = {page.url: page for page in order.kept}
-        pages: list[Drawn | str] = []
-        for page in planned:
-            arguments = digest_of(page.arguments)
-            old = kept.get(page.url)
-            if old and (old.template, old.arguments) == (page.template, arguments):
-                pages.append(page.url)
-                continue
-            artifacts, looked_at = _artifacts(canvas, page)
-            files = tuple((artifact.path, _put(canvas.output, artifact, written)) for artifact in artifacts)
-            pages.append(Drawn(page.url, page.template, arguments, _numbered(looked_at), files))
-            seen |= looked_at
-            drawn += 1
-        made.append(Made(order.name, _numbered(trace), tuple(pages)))
-        seen |= trace
+    with store.Publisher(canvas.output) as publisher:
+        made = tuple([_made(canvas, order, publisher, seen) for order in orders])
     gathered = tuple(facet for facet in seen if facet[0] != "briefs")
-    return Batch(tuple(made), gathered, tuple(written), drawn)
+    drawn = sum(isinstance(page, Drawn) for plan in made for page in plan.pages)
+    return Batch(made, gathered, tuple(publisher.written), drawn)
 
 
+def _made(canvas: Canvas, order: Order, publisher: store.Publisher, seen: set[Facet]) -> Made:
+    """One plan; what it and its pages look at is added to `seen`."""
+    plan = plan_named(canvas.site, order.name)
+    with canvas.site.tracing() as trace:
+        planned = tuple(plan.pages(canvas.site, *plan.arguments))
+    kept = {page.url: page for page in order.kept}
+    pages: list[Drawn | str] = []
+    for page in planned:
+        arguments = digest_of(page.arguments)
+        old = kept.get(page.url)
+        if old and (old.template, old.arguments) == (page.template, arguments):
+            pages.append(page.url)
+            continue
+        artifacts, looked_at = _artifacts(canvas, page)
+        files = tuple([(each.path, stamp_of(publisher.publish(each.path, each.content))) for each in artifacts])
+        pages.append(Drawn(page.url, page.template, arguments, _numbered(looked_at), files))
+        seen |= looked_at
+    seen |= trace
+    return Made(order.name, _numbered(trace), tuple(pages))
+
+
+@lru_cache(50_000)
 def number_of(facet: Facet) -> int:
     """What stands for a facet in traces, 32 bits. Where two had one number, a page would be drawn once too often."""
     return crc32("\0".join(facet).encode("utf-8", "surrogatepass"))
@@ -243,9 +247,3 @@ def _artifacts(canvas: Canvas, page: Planned) -> tuple[list[Artifact], set[Facet
     if isinstance(view, FeedView):
         return list(render_feed(view, canvas.frame)), trace
     return list(render_view(canvas.environment, page.template, view, canvas.frame)), trace
-
-
-def _put(output: Path, artifact: Artifact, written: list[str]) -> Stamp:
-    if store.publish_file(output, artifact.path, artifact.content):
-        written.append(artifact.path)
-    return stamp_of(os.stat(f"{output}/{artifact.path}"))  # noqa: PTH116 (see `store`)

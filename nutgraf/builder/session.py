@@ -231,10 +231,10 @@ class Session:
         files, former = dict(remade.files), {*remade.former_files, *core.once, *core.copied}
         mapped = reshaped or remade.moved or any(facet[2] == "date" for facet in different.dirty.values())
         once = self._made_once(state, canvas) if mapped or not lost.isdisjoint(core.once) else ()
-        for artifact in (*once, *self._static(state, lost)):
-            if store.publish_file(output, artifact.path, artifact.content):
-                written.append(artifact.path)
-            files[artifact.path] = stamp_of((output / artifact.path).stat())
+        with store.Publisher(output) as publisher:
+            for artifact in (*once, *self._static(state, lost)):
+                files[artifact.path] = stamp_of(publisher.publish(artifact.path, artifact.content))
+        written += publisher.written
         gone = former - {*files, *core.once, *core.copied}
         others = bool(gone) or any(path not in state.outputs for path in files)
         state.written(files, gone)

@@ -7,14 +7,14 @@ one of their digests has changed.
 import hashlib
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from nutgraf.model.brief import Correction, DatedEvent, Figure, FrontMatter, Quote, Source
 from nutgraf.model.config import Config
-from nutgraf.model.pickling import Pickler
+from nutgraf.model.pickling import Pickler, sealed, unsealed
 from nutgraf.model.span import Span
 from nutgraf.site import edtf, urls
 from nutgraf.site.anchors import stands_in
@@ -63,10 +63,31 @@ class Acting:
 
 
 @dataclass(frozen=True, slots=True)
+class Notes:
+    """The notes of a brief in order of number, each sealed by itself: most pages show one or two of them."""
+
+    lists: tuple[str, ...]
+    sealed: tuple[bytes, ...]
+
+    @classmethod
+    def of(cls, notes: Iterable[Note]) -> "Notes":
+        pairs = [(note.list, sealed(note)) for note in notes]
+        return cls(tuple(name for name, _ in pairs), tuple(raw for _, raw in pairs))
+
+    def places(self, name: str) -> tuple[int, ...]:
+        """Where the notes of one list stand among all."""
+        return tuple(place for place, found in enumerate(self.lists) if found == name)
+
+    def __getitem__(self, place: int) -> Note:
+        found: Note = unsealed(self.sealed[place])
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """What other pages show of a brief."""
 
-    notes: tuple[Note, ...]
+    notes: Notes
     mentions: Mapping[str, tuple[tuple[str, int], ...]]
     """By slug of an actor: the published sentences that mention it, and which of its mentions comes first in each."""
     lede: str
@@ -163,7 +184,7 @@ def facts(
     excerpt = excerpt_of(reading.brief.body, chosen(reading)) if is_digest(reading, config) else None
     notes = tuple(_note(reading, placed, excerpt, original) for placed in reading.notes)
     lede = reading.brief.body.plain.partition("\n\n")[0]
-    shown = Shown(notes, _mentions(reading, excerpt), lede, front.corrections)
+    shown = Shown(Notes.of(notes), _mentions(reading, excerpt), lede, front.corrections)
     actors = zip(front.actors, reading.cast.slugs, strict=True)
     cast = tuple(Acting(slug, a.name, a.kind, a.aka, a.role) for a, slug in actors)
     topics = tuple((slug_of(topic, names.topics), topic) for topic in front.topics)

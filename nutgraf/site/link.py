@@ -18,7 +18,7 @@ from nutgraf.model.span import Span
 from nutgraf.model.words import Words
 from nutgraf.site import urls
 from nutgraf.site.digest import Excerpt, chosen, excerpt_of, is_digest
-from nutgraf.site.facts import FACETS, Acting, Listed, News, Note, Shown, digest_of, facts
+from nutgraf.site.facts import FACETS, Acting, Listed, News, Note, Notes, Shown, digest_of, facts
 from nutgraf.site.library import Called, Listing, Names, called, names_of, page_of, published, slug_of
 from nutgraf.site.reading import Reading, read
 from nutgraf.site.related import Related, relate
@@ -86,14 +86,21 @@ class Told:
         return self._saw("cast").cast
 
     @property
-    def notes_shown(self) -> tuple[Note, ...]:
-        """All its notes, in order of number."""
+    def _notes(self) -> Notes:
         self._site.saw(("briefs", self.slug, "notes"))
         return self._site.shown(self.slug).notes
 
-    def shown(self, name: str) -> tuple[Note, ...]:
-        """The notes of one list, in order of number."""
-        return tuple(note for note in self.notes_shown if note.list == name)
+    def places(self, name: str) -> tuple[int, ...]:
+        """Where the notes of one list stand among all its notes, in order of number."""
+        return self._notes.places(name)
+
+    def note(self, place: int) -> Note:
+        return self._notes[place]
+
+    def said_by(self, kind: str, slug: str, name: str) -> tuple[int, ...]:
+        """The places of the notes of one list that stand on the word of an actor or source."""
+        own = self.places(name)
+        return tuple(n for of, by, n in self._site.listed(self.slug).said if (of, by) == (kind, slug) and n in own)
 
     def mentions_of(self, slug: str) -> tuple[tuple[str, int], ...]:
         """The sentences that mention an actor, each once, with the number of the mention."""

@@ -2,16 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from nutgraf.model.brief import Figure, Quote, Source
-from nutgraf.model.views import ActorNote, BodyView, BriefView, Link, Mark, PageHead
+from nutgraf.model.views import ActorNote, BodyView, BriefView, FigureNote, Link, Mark, PageHead, QuoteNote
 from nutgraf.model.words import Words
 from nutgraf.site import urls
 from nutgraf.site.amounts import amount
 from nutgraf.site.digest import Excerpt
-from nutgraf.site.facts import SAID
 from nutgraf.site.json_ld import article_ld
 from nutgraf.site.link import Site, Told
 from nutgraf.site.reading import Placed, Reading, pieces
@@ -25,7 +24,9 @@ def brief_view(site: Site, told: Told) -> BriefView:
     reading = told.whole
     front, words = reading.brief.front, site.words
     excerpt = site.excerpt(reading)
-    body, spoken = body_view(site, reading, excerpt), speakers(site, told)
+    body = body_view(site, reading, excerpt)
+    figures, quotes = notes.figure_notes(site, told), notes.quote_notes(site, told)
+    spoken = speakers(quotes)
     ld = article_ld(site, reading)
     card = urls.card(reading.brief.slug) if site.config.cards else None
     data = urls.annotations(reading.brief.slug) if site.config.web_annotations else None
@@ -46,12 +47,12 @@ def brief_view(site: Site, told: Told) -> BriefView:
         body=body,
         digest=excerpt is not None,
         actors=actor_notes(site, reading, body),
-        figures=notes.figure_notes(site, told),
-        quotes=notes.quote_notes(site, told),
+        figures=figures,
+        quotes=quotes,
         dates=notes.date_notes(site, told),
         sources=notes.source_notes(site, told),
         speakers=spoken,
-        voices=voices(site, told, spoken),
+        voices=voices((*figures, *quotes), spoken),
         related=tuple(notes.card(site, other, reasons) for other, reasons in site.related(told)),
         teasers=tuple(Link(teaser.headline, teaser.url) for teaser in front.related),
         corrections=tuple((notes.date_view(c.date, words), c.text) for c in front.corrections),
@@ -119,29 +120,29 @@ def actor_notes(site: Site, reading: Reading, body: BodyView) -> tuple[ActorNote
     return tuple(found.values())
 
 
-def voices(site: Site, told: Told, spoken: tuple[Link, ...]) -> tuple[Link, ...]:
+def voices(said: Iterable[FigureNote | QuoteNote], spoken: tuple[Link, ...]) -> tuple[Link, ...]:
     """Everybody on whose word a quotation or a figure stands, in text order, with their share of the quoted words."""
     shares = {(link.label, link.url): link for link in spoken}
-    named = (notes.speaker_link(site, note.by) for note in told.notes_shown if note.list in SAID)
+    named = (note.by for note in sorted(said, key=lambda note: note.number))
     found = dict.fromkeys((link.label, link.url) for link in named if link)
     return tuple(shares.get(key) or Link(*key) for key in found)
 
 
-def speakers(site: Site, told: Told) -> tuple[Link, ...]:
+def speakers(quotes: Iterable[QuoteNote]) -> tuple[Link, ...]:
     """Who speaks how much: the share of the words between quotation marks, most first."""
     counts: Counter[Link] = Counter()
-    for note in told.shown("quotes"):
-        if isinstance(note.item, Quote) and (link := notes.speaker_link(site, note.by)):
-            counts[link] += quoted_words(note.item)
+    for quote in quotes:
+        if quote.by:
+            counts[quote.by] += quoted_words(quote)
     total = counts.total()
     ordered = sorted((pair for pair in counts.items() if pair[1]), key=lambda pair: (-pair[1], pair[0].label))
     return tuple(Link(link.label, link.url, f"{round(100 * n / total)} %") for link, n in ordered)
 
 
-def quoted_words(quote: Quote) -> int:
+def quoted_words(quote: QuoteNote) -> int:
     """How many words stand between quotation marks: all of a direct quotation, the marked ones of a mixed one."""
     if quote.kind == "indirect":
         return 0
-    words = " ".join(pieces(quote))
+    words = " ".join(quote.text)
     marked = re.findall(r'"([^"]+)"', even(words)) if quote.kind == "mixed" else []
     return len(" ".join(marked or [words]).split())

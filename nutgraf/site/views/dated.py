@@ -103,7 +103,7 @@ def figures_view(site: Site, leaf: Leaf[Numbered], slugs: Sequence[str]) -> Figu
 def _series(site: Site, slug: str, most: int) -> Series:
     """The latest figures that count one thing, by the period they hold for."""
     pairs = site.counting(slug)
-    rows = sorted((notes.figure_note(site, told, told.notes_shown[n]) for told, n in pairs[:most]), key=_by_time)
+    rows = sorted((notes.figure_note(site, told, n) for told, n in pairs[:most]), key=_by_time)
     link = Link(notes.series_label(rows[-1]), urls.series(slug), site.words.count("figure", len(pairs)))
     return Series(link, tuple(rows), chart(rows))
 
@@ -151,7 +151,7 @@ def series_view(site: Site, slug: str, leaf: Leaf[Numbered]) -> FiguresView:
     name, front = notes.series_name(site, slug), leaf.chapter.parent is None
     head = part_head(PageHead(urls.series(slug), name, site.words["intro_series"], "figures"), leaf)
     chapter = Chapter("", Link(site.words["nav_figures"], urls.FIGURES), leaf.chapter.parts) if front else leaf.chapter
-    found = tuple(notes.figure_note(site, told, told.notes_shown[n]) for told, n in leaf.items)
+    found = tuple(notes.figure_note(site, told, n) for told, n in leaf.items)
     return FiguresView(head, head.title, found, (_series(site, slug, NEWEST),) if front else (), None, chapter)
 
 
@@ -231,7 +231,7 @@ def _worded(site: Site, change: _Change) -> Change:
     if change.kind == "correction":
         return Change(change.kind, Link(told.lede.corrections[change.place].text, told.url, headline))
     if change.kind == "new_speaker":
-        quote = notes.quote_note(site, told, told.shown("quotes")[change.place])
+        quote = notes.quote_note(site, told, told.places("quotes")[change.place])
         return Change(change.kind, Link(quote.by.label if quote.by else "", quote.url, headline))
     figure = _figure_at(site, (told, change.place))
     before = _figure_at(site, change.before).value if change.before else ""
@@ -240,7 +240,7 @@ def _worded(site: Site, change: _Change) -> Change:
 
 def _figure_at(site: Site, numbered: Numbered) -> FigureNote:
     told, place = numbered
-    return notes.figure_note(site, told, told.shown("figures")[place])
+    return notes.figure_note(site, told, told.places("figures")[place])
 
 
 def _changes(site: Site) -> Iterator[_Change]:

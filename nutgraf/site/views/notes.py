@@ -21,7 +21,7 @@ from nutgraf.model.views import (
 from nutgraf.model.words import Words
 from nutgraf.site import edtf, urls
 from nutgraf.site.amounts import amount, sort_key
-from nutgraf.site.facts import Note, counted_thing
+from nutgraf.site.facts import counted_thing
 from nutgraf.site.library import Meant
 from nutgraf.site.link import Entry, Site, Told
 from nutgraf.site.reading import Placed, pieces
@@ -67,7 +67,8 @@ def speaker_link(site: Site, by: Meant | None) -> Link | None:
     return Link(by.label)
 
 
-def _figure(site: Site, told: Told, note: Note) -> FigureNote:
+def _figure(site: Site, told: Told, place: int) -> FigureNote:
+    note = told.note(place)
     figure = note.item
     assert isinstance(figure, Figure)
     return FigureNote(
@@ -105,7 +106,7 @@ def series_name(site: Site, slug: str) -> str:
 
     def named() -> str:
         told, place = site.counting(slug)[0]
-        return series_label(figure_note(site, told, told.notes_shown[place]))
+        return series_label(figure_note(site, told, place))
 
     return site.kept(slug, "series", named)
 
@@ -115,7 +116,8 @@ def series_label(figure: FigureNote) -> str:
     return " · ".join(filter(None, (figure.what, figure.unit)))
 
 
-def _quote(site: Site, told: Told, note: Note) -> QuoteNote:
+def _quote(site: Site, told: Told, place: int) -> QuoteNote:
+    note = told.note(place)
     quote = note.item
     assert isinstance(quote, Quote)
     return QuoteNote(
@@ -135,7 +137,8 @@ def _quote(site: Site, told: Told, note: Note) -> QuoteNote:
     )
 
 
-def _date(site: Site, told: Told, note: Note) -> DateNote:
+def _date(site: Site, told: Told, place: int) -> DateNote:
+    note = told.note(place)
     event = note.item
     assert isinstance(event, DatedEvent)
     return DateNote(
@@ -152,47 +155,48 @@ def _date(site: Site, told: Told, note: Note) -> DateNote:
     )
 
 
-def _source(site: Site, told: Told, note: Note) -> SourceNote:
+def _source(site: Site, told: Told, place: int) -> SourceNote:
+    note = told.note(place)
     source = note.item
     assert isinstance(source, Source) and note.by
     link = source_link(site.sources[note.by.slug or ""])
     return SourceNote(note.fragment, note.number, link, source.kind, source.text, note.ref, note.missing)
 
 
-def _once(site: Site, told: Told, note: Note, make: Callable[[Site, Told, Note], T]) -> T:
-    return site.kept(told.slug, f"{note.list}-{note.index}", lambda: make(site, told, note))
+def _once(site: Site, told: Told, place: int, make: Callable[[Site, Told, int], T]) -> T:
+    return site.kept(told.slug, f"note {place}", lambda: make(site, told, place))
 
 
-def figure_note(site: Site, told: Told, note: Note) -> FigureNote:
-    return _once(site, told, note, _figure)
+def figure_note(site: Site, told: Told, place: int) -> FigureNote:
+    return _once(site, told, place, _figure)
 
 
-def quote_note(site: Site, told: Told, note: Note) -> QuoteNote:
-    return _once(site, told, note, _quote)
+def quote_note(site: Site, told: Told, place: int) -> QuoteNote:
+    return _once(site, told, place, _quote)
 
 
-def date_note(site: Site, told: Told, note: Note) -> DateNote:
-    return _once(site, told, note, _date)
+def date_note(site: Site, told: Told, place: int) -> DateNote:
+    return _once(site, told, place, _date)
 
 
-def source_note(site: Site, told: Told, note: Note) -> SourceNote:
-    return _once(site, told, note, _source)
+def source_note(site: Site, told: Told, place: int) -> SourceNote:
+    return _once(site, told, place, _source)
 
 
 def figure_notes(site: Site, told: Told) -> tuple[FigureNote, ...]:
-    return tuple(figure_note(site, told, note) for note in told.shown("figures"))
+    return tuple([figure_note(site, told, place) for place in told.places("figures")])
 
 
 def quote_notes(site: Site, told: Told) -> tuple[QuoteNote, ...]:
-    return tuple(quote_note(site, told, note) for note in told.shown("quotes"))
+    return tuple([quote_note(site, told, place) for place in told.places("quotes")])
 
 
 def date_notes(site: Site, told: Told) -> tuple[DateNote, ...]:
-    return tuple(date_note(site, told, note) for note in told.shown("dates"))
+    return tuple([date_note(site, told, place) for place in told.places("dates")])
 
 
 def source_notes(site: Site, told: Told) -> tuple[SourceNote, ...]:
-    return tuple(source_note(site, told, note) for note in told.shown("sources"))
+    return tuple([source_note(site, told, place) for place in told.places("sources")])
 
 
 def topic_links(site: Site, told: Told) -> tuple[Link, ...]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from nutgraf.model.brief import DatedEvent
 from nutgraf.model.views import (
@@ -76,7 +77,6 @@ def actor_view(site: Site, entry: Entry, leaf: Leaf[Told]) -> ActorView:
     """What some briefs tell of an actor; on the front also who it is."""
     front, briefs, name = leaf.chapter.parent is None, leaf.items, entry.name
     figures, quotes = said(site, "actor", entry.slug, briefs)
-    listed = {told.slug for told in entry.briefs}
     told_of = site.words["describe_actor"].format(name=name)
     head = part_head(PageHead(urls.actor(entry.slug), name, told_of, "actors"), leaf)
     if front:
@@ -93,7 +93,7 @@ def actor_view(site: Site, entry: Entry, leaf: Leaf[Told]) -> ActorView:
         timeline=tuple(_events(site, entry, briefs)),
         mentions=tuple(mention for told in briefs for mention in notes.mentioned(site, told, entry.slug)),
         company=tuple(_company(site, entry)) if front else (),
-        briefs=tuple(notes.card(site, told) for told in briefs if told.slug in listed),
+        briefs=tuple(notes.card(site, told) for told in briefs if any(one.slug == entry.slug for one in told.acting)),
         chapter=leaf.chapter,
     )
 
@@ -106,22 +106,31 @@ def _company(site: Site, entry: Entry) -> Iterator[Link]:
 def _events(site: Site, entry: Entry, briefs: Sequence[Told]) -> Sequence[DateNote]:
     """What happened, in order of time, as told in sentences that mention the actor."""
     found = [
-        notes.date_note(site, told, note)
+        notes.date_note(site, told, place)
         for told in briefs
-        for note in told.shown("dates")
-        if isinstance(note.item, DatedEvent) and note.item.what and entry.slug in note.beside
+        for place in site.kept(told.slug, "events", partial(_events_by_actor, told)).get(entry.slug, ())
     ]
     return sorted(found, key=lambda note: (note.date.sort, note.url))
+
+
+def _events_by_actor(told: Told) -> Mapping[str, Sequence[int]]:
+    """Places of what happened, by slug of the actors whom its sentences mention."""
+    found: dict[str, list[int]] = {}
+    for place in told.places("dates"):
+        note = told.note(place)
+        if isinstance(note.item, DatedEvent) and note.item.what:
+            for slug in note.beside:
+                found.setdefault(slug, []).append(place)
+    return found
 
 
 def said(
     site: Site, kind: str, slug: str, briefs: Sequence[Told]
 ) -> tuple[tuple[FigureNote, ...], tuple[QuoteNote, ...]]:
     """Figures and quotations of some briefs that stand on somebody's word, latest first."""
-    chosen = {told.slug for told in briefs}
-    pairs = [(told, told.notes_shown[n]) for told, n in site.said_by(kind, slug) if told.slug in chosen]
-    figures = tuple(notes.figure_note(site, told, note) for told, note in pairs if note.list == "figures")
-    return figures, tuple(notes.quote_note(site, told, note) for told, note in pairs if note.list == "quotes")
+    figures = [notes.figure_note(site, told, n) for told in briefs for n in told.said_by(kind, slug, "figures")]
+    quotes = [notes.quote_note(site, told, n) for told in briefs for n in told.said_by(kind, slug, "quotes")]
+    return tuple(figures), tuple(quotes)
 
 
 def roles(site: Site, entry: Entry) -> tuple[RoleView, ...]:
@@ -178,7 +187,7 @@ def source_view(site: Site, entry: Entry, leaf: Leaf[Told]) -> SourceView:
 def _cited(site: Site, told: Told, slug: str) -> Iterator[Mentioned]:
     """Where a brief cites a source: the sentence, or the brief alone where no words are given."""
     date, link = notes.brief_date(site, told), notes.brief_link(told)
-    for note in told.shown("sources"):
+    for note in map(told.note, told.places("sources")):
         if note.by and note.by.slug == slug:
             yield Mentioned(link, date, note.sentence, urls.at(told.url, note.fragment))
 
