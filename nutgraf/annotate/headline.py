@@ -10,8 +10,9 @@ from nutgraf.model.article import BlockKind, Document, LanguagePack, Paragraph
 SHORTEST, USUAL, LONGEST = 30, 100, 140
 """Code points of a headline cut from the lede; it is longer than usual only where no clause ends before."""
 SENTENCE = 400
-"""Code points; a longer first sentence is no standfirst."""
+"""Code points; what is longer is no standfirst."""
 _BOUNDARY = r"[,;:](?=\s)|\s[–—-](?=\s)|\.(?=\s|$)"
+_ENDED = re.compile(r"(?<!\.\.)[.?!][\"'”’»)\]]*$")
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -27,10 +28,10 @@ def make_headline(pack: LanguagePack) -> Callable[[Document, Annotations], Mappi
         published = published_headline(document, found)
         sentence = first_sentence(lede)
         headline = published or cut(reported(document, found, sentence), boundary, _verbs(document, finite, sentence))
-        standfirst = _published_standfirst(document)
+        standfirst = _published_standfirst(document, lede)
         if standfirst is None:
-            whole = not published and headline == sentence.rstrip(".")
-            told = first_sentence(lede[len(sentence) :].strip()) if whole else sentence
+            again = published or headline.endswith("…")
+            told = sentence if again else first_sentence(lede[len(sentence) :].strip())
             standfirst = told if 0 < len(told) <= SENTENCE else None
         return {"headline": headline or None, "standfirst": standfirst, "related": teasers(document)}
 
@@ -66,15 +67,30 @@ def published_headline(document: Document, found: Annotations) -> str | None:
     for block in document.story.of_kind(BlockKind.HEADLINE):
         if dateline and block.span.overlaps(dateline):
             continue
-        return _line(block.span.of(document.text)).rstrip(".") or None
+        return _line(block.span.of(document.text)).rstrip(" .;,") or None
     return document.story.article.title
 
 
-def _published_standfirst(document: Document) -> str | None:
+def _published_standfirst(document: Document, lede: str) -> str | None:
     blocks = document.story.of_kind(BlockKind.STANDFIRST)
     if blocks:
         return " ".join(_line(block.span.of(document.text)) for block in blocks)
-    return document.story.article.standfirst
+    return whole_sentences(document.story.article.standfirst or "", lede)
+
+
+def whole_sentences(description: str, lede: str) -> str | None:
+    """Of a description, which systems fill with the beginning of the story and cut off anywhere, the sentences that are
+    whole and together no longer than a standfirst; a line without a full stop is one if it is not the lede's."""
+    opening = description.replace("’", "'").find(lede[:SHORTEST].replace("’", "'")) if lede else -1
+    rest = description[opening:] if opening > 0 else description  # without a dateline, "Reading time" and the like
+    kept = ""
+    while rest:
+        sentence = first_sentence(rest)
+        if not _ENDED.search(sentence) or len(kept) + len(sentence) > SENTENCE:
+            break
+        kept, rest = f"{kept} {sentence}".strip(), rest[len(sentence) :].strip()
+    line = "" if opening >= 0 or rest.endswith(("…", "...")) or len(rest) > SENTENCE else rest
+    return kept or line or None
 
 
 def _lede(document: Document, found: Annotations) -> str:

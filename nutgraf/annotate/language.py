@@ -61,6 +61,21 @@ _READ = 20_000
 """Code points that are looked at: an article's language does not change after that."""
 
 
+CLEARLY = 3.0
+"""How many times the small words of the declared language those of another are, where the declaration is a mistake."""
+
+
+def language_of(declared: str | None, text: str) -> str:
+    """The declared language, unless the text is plainly in another: a page's template may be in its publisher's."""
+    found = detect_language(text)
+    if not declared or declared == found:
+        return declared or found
+    if found == "und" or declared not in _LANGUAGES:
+        return declared
+    scores = _scores(_small_words(text[:_READ]))
+    return found if scores.get(found, CLEARLY) >= CLEARLY * scores[declared] else declared
+
+
 def detect_language(text: str) -> str:
     """ISO 639-1 code of the language most of a text is in; "und" where there is too little to tell."""
     text = text[:_READ]
@@ -68,16 +83,20 @@ def detect_language(text: str) -> str:
     for code, script in _SCRIPTS:
         if letters and len(script.findall(text)) >= (0.02 if code in ("ja", "uk", "fa") else 0.3) * letters:
             return code
-    words = Counter(word.replace("’", "'").casefold() for word in _WORD.findall(text))
-    return _by_small_words(words)
-
-
-def _by_small_words(words: Counter[str]) -> str:
-    """A word that several languages have counts for each of them by a share of its weight."""
-    owners = Counter(word for known in _LANGUAGES.values() for word in known)
-    scores = {
-        code: sum(words[word] / owners[word] for word in known if word in words) for code, known in _LANGUAGES.items()
-    }
+    words = _small_words(text)
+    scores = _scores(words)
     best, second = sorted(scores, key=lambda code: -scores[code])[:2]
     enough = 0.06 * sum(words.values())
     return best if scores[best] >= max(enough, 0.5) and scores[best] > 1.1 * scores[second] else "und"
+
+
+def _small_words(text: str) -> Counter[str]:
+    return Counter(word.replace("’", "'").casefold() for word in _WORD.findall(text))
+
+
+def _scores(words: Counter[str]) -> dict[str, float]:
+    """A word that several languages have counts for each of them by a share of its weight."""
+    owners = Counter(word for known in _LANGUAGES.values() for word in known)
+    return {
+        code: sum(words[word] / owners[word] for word in known if word in words) for code, known in _LANGUAGES.items()
+    }

@@ -2,6 +2,7 @@
 
 import importlib.util
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import yaml
 from nutgraf import __version__
 from nutgraf.annotate.clean import sort_blocks
 from nutgraf.annotate.document import parse_story
-from nutgraf.annotate.language import detect_language
+from nutgraf.annotate.language import language_of
 from nutgraf.annotate.pipeline import Annotator, annotate, pipeline
 from nutgraf.engine.models import MissingModelError, blank_model, load_model
 from nutgraf.formats.page_story import PageModel
@@ -86,8 +87,8 @@ class Engine:
         """The parsed document and what was found in it. Raises MissingModelError, ArticleTooLongError."""
         if len(article.text) > LONGEST:
             raise ArticleTooLongError(f"the text has {len(article.text):,} characters; {LONGEST:,} are the most")
-        language = article.language or detect_language(article.text)
-        story = sort_blocks(article, self.pack(language))
+        language = language_of(article.language, article.text)
+        story = sort_blocks(replace(article, language=language), self.pack(language))
         document = parse_story(story, self.model(story.language))
         return document, annotate(document, self.annotators(story.language))
 

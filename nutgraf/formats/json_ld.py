@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from nutgraf.formats.metadata import iso_day, language_code, names, one_line
+from nutgraf.formats.metadata import iso_day, language_code, names, one_line, without_tags
 
 _BLOCK = re.compile(r"<script[^>]*application/ld\+json[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
 _ARTICLE = re.compile(r"(?:Article|Posting|Report)$")
@@ -65,7 +65,7 @@ def _page_data(node: Mapping[str, Any]) -> PageData:
     authors = node.get("author") or ()
     return PageData(
         title=_text(node.get("headline")) or _text(node.get("name")),
-        standfirst=_text(node.get("description")),
+        standfirst=without_tags(_text(node.get("description"))),
         published=iso_day(_text(node.get("datePublished"))),
         authors=names(_text(author) for author in (authors if isinstance(authors, list) else [authors])),
         publisher=_text(node.get("publisher")),

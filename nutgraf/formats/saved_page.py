@@ -7,11 +7,11 @@ from typing import Any
 from lxml import etree, html
 
 from nutgraf.formats.json_ld import PageData, read_json_ld
-from nutgraf.formats.metadata import iso_day, language_code, names, one_line
+from nutgraf.formats.metadata import day_in_address, iso_day, language_code, names, one_line, without_tags
 from nutgraf.formats.page_story import PageModel, extract, story_blocks
 from nutgraf.model.article import Article
 
-_SITE_NAME = re.compile(r"\s+[|•·–—]\s+[^|•·–—]{2,40}$")
+_SITE_NAME = re.compile(r"\s+[|•·–—]\s+[^|•·–—]{2,40}$|\s+-\s+[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}$", re.IGNORECASE)
 _HEAD_LINES = 4
 """Lines among which the page's title may stand again."""
 LEAST_OF_EXTRACT = 0.3
@@ -33,17 +33,18 @@ def read_page(
     data = read_json_ld(page)
     root = page_tree(page)
     meta = _meta(root) if root is not None else PageData()
+    publisher, address = data.publisher or meta.publisher, url or meta.url or data.url
     headings = [heading.text_content() for heading in root.iter("h1")] if root is not None else []
     return Article(
         name=name,
         text=page_body(page, root, data, (data.title, meta.title, *headings), model()),
         raw=raw,
-        title=data.title or meta.title,
+        title=_without_site(data.title or meta.title, publisher),
         standfirst=data.standfirst or meta.standfirst,
-        published=data.published or meta.published,
+        published=data.published or meta.published or day_in_address(address),
         authors=data.authors or meta.authors,
-        publisher=data.publisher or meta.publisher,
-        url=url or meta.url or data.url,
+        publisher=publisher,
+        url=address,
         language=data.language or meta.language,
         body_only=True,
     )
@@ -62,6 +63,12 @@ def page_body(
     if len(body.split()) < 25 and data.body and len(data.body) > len(body):
         return "\n\n".join(filter(None, (" ".join(part.split()) for part in data.body.splitlines())))
     return body
+
+
+def _without_site(title: str | None, publisher: str | None) -> str | None:
+    """A title without the name of the site behind it: "Flood closes bridge - The Weir Gazette"."""
+    head, dash, tail = (title or "").rpartition(" - ")
+    return head.rstrip() if dash and publisher and _words(tail) == _words(publisher) else title
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -90,7 +97,7 @@ def _meta(root: Any) -> PageData:
     title = first("og:title", "twitter:title") or _element_text(root, "h1") or _element_text(root, "title")
     return PageData(
         title=_SITE_NAME.sub("", title) if title else None,
-        standfirst=first("og:description", "description", "twitter:description"),
+        standfirst=without_tags(first("og:description", "description", "twitter:description")),
         published=next((day for key in _DAYS if (day := iso_day(first(key)))), None),
         authors=names(values.get("author", ()) or values.get("article:author", ())),
         publisher=first("og:site_name", "application-name"),

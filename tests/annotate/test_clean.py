@@ -6,7 +6,7 @@ import pytest
 
 from nutgraf.annotate.clean import sort_blocks
 from nutgraf.annotate.document import parse_story
-from nutgraf.annotate.language import detect_language
+from nutgraf.annotate.language import detect_language, language_of
 from nutgraf.annotate.lines import split_lines
 from nutgraf.engine import load_pack
 from nutgraf.model.article import Article, BlockKind, LanguagePack, Story
@@ -108,3 +108,18 @@ def test_offsets_of_a_parsed_story_hold_across_line_breaks(packs: dict[str, Lang
 )
 def test_language(code: str, text: str):
     assert detect_language(text) == code
+
+
+@pytest.mark.parametrize(
+    ("declared", "text", "code"),
+    [
+        ("de", "The mayor said that she will not be at the opening of the bridge in May.", "en"),
+        ("en", "La alcaldesa dijo que no estará en la inauguración del puente.", "es"),
+        ("pt", "De la alcaldesa no se sabe si la obra está a tiempo.", "pt"),
+        ("gl", "A prefeita disse que não vai estar na inauguração da ponte.", "gl"),
+        ("de", "12 345 – 67", "de"),
+        (None, "The mayor said that she will not be there.", "en"),
+    ],
+)
+def test_a_language_that_is_declared_by_mistake(declared: str | None, text: str, code: str):
+    assert language_of(declared, text) == code

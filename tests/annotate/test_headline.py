@@ -17,13 +17,13 @@ LEDE = (
 )
 
 
-def document(*lines: tuple[str, BlockKind], title: str | None = None) -> Document:
+def document(*lines: tuple[str, BlockKind], **metadata: str) -> Document:
     text = "\n".join(line for line, _ in lines)
     blocks, at = [], 0
     for line, kind in lines:
         blocks.append(Block(Span(at, at + len(line)), kind))
         at += len(line) + 1
-    story = Story(Article("a.txt", text, title=title), tuple(blocks), "en")
+    story = Story(Article("a.txt", text, **metadata), tuple(blocks), "en")
     return parse_story(story, spacy.blank("en"))
 
 
@@ -48,7 +48,25 @@ def test_without_one_it_is_cut_from_the_lede_word_for_word() -> None:
     found = run(document((LEDE, BlockKind.PARAGRAPH)), Credits(dateline=Span(0, 17)))
     assert found.headline is not None and found.headline.rstrip("…") in LEDE
     assert found.headline.startswith("Norway") and len(found.headline) <= LONGEST
-    assert found.standfirst is not None and found.standfirst.endswith("its council.")
+    assert found.standfirst == "The first ship brought salt."
+
+
+@pytest.mark.parametrize(
+    ("told", "standfirst"),
+    [
+        ("A port for salt", "A port for salt"),
+        ("Salt comes first. Then comes grain, and", "Salt comes first."),
+        ("Salt comes fi...", "Norway"),
+        ("Salt comes fi…", "Norway"),
+        ("OSLO (Reuters) - Norway's smallest port reopened on Monday after a win", "Norway"),
+        (f"{LEDE} {'Grain came next. ' * 40}", "Norway"),
+        ("Word upon word " * 40, "Norway"),
+    ],
+)
+def test_of_a_published_description_what_is_whole(told: str, standfirst: str) -> None:
+    read = document((LEDE, BlockKind.PARAGRAPH), title="Salt comes first", standfirst=told)
+    found = run(read, Credits(dateline=Span(0, 17))).standfirst
+    assert found is not None and found.startswith(standfirst) and found[-1] != "…" and len(found) <= 400
 
 
 @pytest.mark.parametrize(
@@ -101,7 +119,12 @@ def test_who_said_it_is_no_part_of_a_headline() -> None:
     text = "The pier of Weston burned down, the coast guard said."
     said = QuoteFound((Span(0, text.index(", the")),), QuoteKind.INDIRECT)
     told = make_headline(LanguagePack("en", {}))(document((text, BlockKind.PARAGRAPH)), Annotations(quotes=(said,)))
-    assert (told["headline"], told["standfirst"]) == ("The pier of Weston burned down", text)
+    assert (told["headline"], told["standfirst"]) == ("The pier of Weston burned down", None)
+
+
+def test_marks_behind_a_headline_are_left_out() -> None:
+    doc = document(("Port reopens;", BlockKind.HEADLINE), (LEDE, BlockKind.PARAGRAPH))
+    assert run(doc).headline == "Port reopens"
 
 
 def test_a_line_that_is_only_the_dateline_is_no_headline() -> None:

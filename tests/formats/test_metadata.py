@@ -2,7 +2,7 @@
 
 import pytest
 
-from nutgraf.formats.metadata import iso_day
+from nutgraf.formats.metadata import day_in_address, iso_day, without_tags
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,25 @@ from nutgraf.formats.metadata import iso_day
 )
 def test_days(written: str | None, day: str | None) -> None:
     assert iso_day(written) == day
+
+
+@pytest.mark.parametrize(
+    ("address", "day"),
+    [
+        ("https://post.example/2021/03/04/ferry-sails", "2021-03-04"),
+        ("https://post.example/news/2021/mar/4/ferry/", "2021-03-04"),
+        ("https://post.example/ferry-sails-2021-03-04.html", "2021-03-04"),
+        ("https://post.example/2021/13/04/ferry", None),
+        ("https://post.example/12021/03/045/ferry", None),
+        ("https://post.example/2021/03/ferry", None),
+        (None, None),
+    ],
+)
+def test_days_in_addresses(address: str | None, day: str | None) -> None:
+    assert day_in_address(address) == day
+
+
+def test_a_description_without_markup() -> None:
+    assert without_tags('The ferry <b>sails</b> again, 3 < 4 [<a class="x" href="#">more</a>]') == (
+        "The ferry sails again, 3 < 4 [ more ]"
+    )

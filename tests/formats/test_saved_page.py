@@ -60,3 +60,15 @@ def test_of_two_copies_one_is_taken():
     texts = (STORY[0], "Menu", STORY[0], STORY[1], "Menu")
     assert taken(texts, f"{STORY[0]}\n{STORY[1]}").count(True) == 2
     assert taken(texts, "") == [False] * 5
+
+
+@pytest.mark.parametrize("title", ["Ferry sails again - The Island Post", "Ferry sails again - islandpost.org"])
+def test_title_without_the_site_and_the_day_of_the_address(title: str):
+    head = (
+        f"<title>{title}</title><meta property='og:title' content='{title}'>"
+        "<meta property='og:site_name' content='The Island Post'>"
+        "<meta property='og:url' content='https://islandpost.example/2021/03/04/ferry'>"
+    )
+    page = f"<html lang='en'><head>{head}</head><body><article>{paragraphs(STORY)}</article></body></html>"
+    article, _ = read_article("ferry.html", page.encode(), page_model)
+    assert (article.title, article.published) == ("Ferry sails again", "2021-03-04")
