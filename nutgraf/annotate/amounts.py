@@ -51,6 +51,8 @@ class AmountReader:
         self._amount = re.compile(self._pattern(table), re.I)
         self._join = re.compile(rf"\s?[-–—]\s?|\s(?:{any_of(table.get('joins', ()))})\s", re.I)
         self._between = re.compile(rf"\b(?:{any_of(table.get('between', ()))})\s+$", re.I)
+        self._half = re.compile(table.get("half_behind", r"(?!)"), re.I)
+        self._moved = re.compile(table.get("moved", r"(?!)"), re.I)
         self._moves = re.compile(table.get("moves", r"(?!)"), re.I)
         self._both = str(table.get("both", "and"))
         articles = table.get("articles", ())
@@ -87,7 +89,7 @@ class AmountReader:
 
     def _vague(self, text: str, amount: Amount) -> bool:
         """Words that hardly say a number: "a dozen", and in some languages "one day"."""
-        measured = amount.unit and amount.unit not in self._vague_units
+        measured = amount.unit and (amount.unit not in self._vague_units or amount.value != int(amount.size))
         return not measured and text[slice(*amount.number)].casefold() in self._left_out
 
     def _single(self, match: re.Match[str]) -> Amount | None:
@@ -101,6 +103,8 @@ class AmountReader:
         if match["minus"]:
             value = -value
         unit = self._units.get(match["unit"].casefold()) if match["unit"] else None
+        if unit and (half := self._half.match(match.string, match.end())):  # "two years and a half"
+            return Amount(match.start(), half.end(), match.span("number"), value + 0.5, unit=unit)
         if code and unit and not re.fullmatch("[A-Z]{3}", unit):
             return Amount(match.start(), match.end("number"), match.span("number"), value, unit=code)
         return Amount(match.start(), match.end(), match.span("number"), value, unit=code or unit)
@@ -129,6 +133,8 @@ class AmountReader:
         between = self._between.search(before)
         if (gap.strip().casefold() == self._both and not between) or self._moves.search(before[-2 * NEAR :]):
             return None
+        if gap.strip().isalpha() and (first.unit or not second.unit) and self._moved.search(before[-NEAR:]):
+            return None  # "rose 5 cents to 80 cents"
         low, high = self._shared_scale(text, first, second)
         if low >= high:
             return None

@@ -50,6 +50,8 @@ class CountedFinder:
         self._in = frozenset(table.get("in", ()))
         self._changes = frozenset(table.get("change_nouns", ()))
         self._units = frozenset(str(w) for words in table.get("units", {}).values() for w in words)
+        self._figures = frozenset(table.get("figure_nouns", ()))
+        self._states = frozenset(table.get("states", ()))
         self._spends = frozenset(table.get("spends", ()))
         self._moves = frozenset((*table.get("rises", ()), *table.get("falls", ())))
         self._levels = frozenset(("by", *table.get("levels", ())))
@@ -65,8 +67,8 @@ class CountedFinder:
         return (
             self._behind_of(doc, last)
             or self._modified(doc, first, last, unit)
-            or (self._behind_in(doc, last) if unit else None)
-            or (self._governed(doc, first, last, unit.isupper()) if unit and self._relative(unit) else None)
+            or self._behind_in(doc, last, unit is not None)
+            or (self._governed(doc, first, last) if unit and self._relative(unit) else None)
             or self._moved(doc, first, last)
         )
 
@@ -80,10 +82,10 @@ class CountedFinder:
             return self._object(doc[last])
         return None
 
-    def _behind_in(self, doc: Any, last: int) -> Counted | None:
-        """ "422,000 euros in arrears", "ten years in prison": a bare noun only."""
+    def _behind_in(self, doc: Any, last: int, measured: bool) -> Counted | None:
+        """ "422,000 euros in arrears", "ten years in prison": a bare noun only; "40 in custody": what people are in."""
         if last + 1 < len(doc) and doc[last].lower_ in self._in and doc[last + 1].pos_ in ("NOUN", "ADJ"):
-            return self._object(doc[last])
+            return self._object(doc[last]) if measured or doc[last + 1].lower_ in self._states else None
         return None
 
     def _object(self, preposition: Any) -> Counted | None:
@@ -101,6 +103,8 @@ class CountedFinder:
         if counted is None or (unit and not self._attached(doc, first, last, counted.head)):
             return None
         noun = doc[counted.head]
+        if noun.lemma_.lower() in self._figures and counted.start == counted.head:
+            return None  # "the $53 million figure", "the 600 mark"
         if noun.lemma_.lower() in self._measures and (thing := self._behind_of(doc, counted.end)):
             return thing
         if noun.lemma_.lower() in self._changes:
@@ -124,6 +128,8 @@ class CountedFinder:
                 noun = token
             elif token.i > start and (token.text == "-" or doc[token.i - 1].text == "-"):
                 pass
+            elif token.is_quote and noun is None and not token.whitespace_:
+                continue
             elif token.text != "-" and (not modifies or noun is not None):
                 break
             if begin is None and token.text != "-" and token.pos_ != "DET" and token.lower_ not in self._skip:
@@ -143,7 +149,7 @@ class CountedFinder:
             return not token.whitespace_ and after + 1 < len(doc) and token.dep_ in _LEFT
         return token.dep_ in _LEFT and doc[after].pos_ in (*_NOUNS, "ADJ") and token.head.i > token.i
 
-    def _governed(self, doc: Any, first: int, last: int, money: bool) -> Counted | None:
+    def _governed(self, doc: Any, first: int, last: int) -> Counted | None:
         """What the amount hangs on: "a fine of $5", "yields fell 5 percent", "raised prices by 5 percent"."""
         inside = range(first, last)
         token = doc[first:last].root
@@ -155,7 +161,7 @@ class CountedFinder:
                 return self._phrase(token)
             if token.pos_ in ("VERB", "AUX"):
                 break
-        return self._of_verb(token, inside, money) if token.pos_ in ("VERB", "AUX") else None
+        return self._of_verb(token, inside) if token.pos_ in ("VERB", "AUX") else None
 
     def _moved(self, doc: Any, first: int, last: int) -> Counted | None:
         """What rose or fell by or to an amount that measures nothing else: "refugees doubled to 80,000"."""
@@ -164,20 +170,20 @@ class CountedFinder:
             token = token.head
         if token.lemma_.lower() not in self._moves or token.pos_ != "VERB" or token.i > first:
             return None
-        counted = self._of_verb(token, range(first, last), False)
+        counted = self._of_verb(token, range(first, last))
         return counted if counted is not None and doc[counted.head].pos_ == "NOUN" else None
 
-    def _of_verb(self, verb: Any, inside: range, money: bool) -> Counted | None:
+    def _of_verb(self, verb: Any, inside: range) -> Counted | None:
         """What the verb raised or lowered, else its subject; who pays or wins an amount is not what it measures."""
-        spends = money and verb.lemma_ in self._spends
+        spends = verb.lemma_ in self._spends
         joined = False
         for _ in range(4):
             children = [c for c in verb.children if c.i not in inside]
             things = [c for c in children if c.dep_ == "dobj" and c.i < inside.start and _noun(c) and not joined]
             things = things or [c for c in children if c.dep_ in _SUBJECTS and c.pos_ in _NOUNS]
-            if things and not (spends and things[0].dep_ == "nsubj"):
+            if things and not (things[0].dep_ == "nsubj" and (spends or self._acts(things[0], verb))):
                 return self._phrase(things[0])
-            if things:
+            if things or spends:
                 return None
             if verb.dep_ in ("relcl", "acl") and verb.head.pos_ in _NOUNS:
                 return self._phrase(verb.head)
@@ -186,13 +192,20 @@ class CountedFinder:
             verb, joined = verb.head, verb.dep_ == "conj"
         return None
 
+    def _acts(self, subject: Any, verb: Any) -> bool:
+        """Whether a person does something with the amount, and is not what it measures."""
+        return subject.ent_type_ == "PERSON" and verb.pos_ == "VERB" and verb.lemma_.lower() not in self._moves
+
     def _phrase(self, noun: Any) -> Counted | None:
         """A noun with what stands before it and a short "of …" behind it; of another amount what that measures."""
         if noun.lower_ in self._units:
             return self._behind_of(noun.doc, noun.i + 1)
         start = min([noun.i, *(c.left_edge.i for c in noun.lefts if c.dep_ in _LEFT and noun.i - c.i < REACH)])
-        while any(token.pos_ in ("NUM", "CCONJ", "SYM") for token in noun.doc[start : noun.i]):
+        while any(
+            token.pos_ in ("NUM", "CCONJ", "SYM") or token.lower_ in self._units for token in noun.doc[start : noun.i]
+        ):
             start += 1
+        start += noun.doc[start].text == "-"
         end = noun.i + 1
         if end < len(noun.doc) and noun.doc[end].lower_ in (*self._of, *self._in) and noun.doc[end].head == noun:
             inner = next((c for c in noun.doc[end].children if c.dep_ == "pobj"), None)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from nutgraf.annotate.amounts import Amount, AmountReader
 from nutgraf.annotate.clauses import clause, verb_of
@@ -32,8 +33,12 @@ class _Words:
     determiners: frozenset[str]
     rolling: frozenset[str]
     to: frozenset[str]
+    amounts: frozenset[str]
+    spends: frozenset[str]
     comparisons: frozenset[str]
     aside: re.Pattern[str]
+    measured: re.Pattern[str]
+    """What a change may be measured from: another amount or another time."""
     base: re.Pattern[str]
     trend: re.Pattern[str]
     record_behind: re.Pattern[str]
@@ -53,8 +58,13 @@ def make_figures(pack: LanguagePack) -> Callable[[Document, Annotations], Mappin
         frozenset(table.get("determiners", ())),
         frozenset(table.get("rolling", ())),
         frozenset(table.get("levels", ())),
+        frozenset((*table.get("levels", ()), *table.get("of", ()), "by")),
+        frozenset(table.get("spends", ())),
         frozenset(table.get("comparisons", ())),
-        *(re.compile(table.get(key, r"(?!)"), re.I) for key in ("aside", "base", "trend", "record_behind")),
+        *(
+            re.compile(table.get(key, r"(?!)"), re.I)
+            for key in ("aside", "measured_from", "base", "trend", "record_behind")
+        ),
     )
 
     def run(document: Document, found: Annotations) -> Mapping[str, object]:
@@ -104,6 +114,8 @@ class _Parsed:
         left = doc[first - 1] if first else None
         if left is None or token.is_sent_start:
             return False
+        if left.is_quote and token.text.istitle() and after is not None and after.text.istitle():
+            return not left.is_sent_start and self._paragraph.block.kind not in _TITLES
         if token.text[:1].isupper() and token.text[:1].isalpha() and self._paragraph.block.kind not in _TITLES:
             return bool(left.is_alpha and (left.text[0].isupper() or (after is not None and after.text[:1].isupper())))
         noun = left.pos_ == "PROPN" or (
@@ -120,7 +132,8 @@ class _Parsed:
         phrase = max(last, counted.end if counted and counted.start >= last and counted.end - last <= SMALL else last)
         modifies = counted is not None and counted.start >= last and amount.unit is not None
         told = not modifies or self._nouns.changes(self._doc[last:phrase])
-        change = self._change(start, first, last, phrase) if told else None
+        money = amount.unit is not None and amount.unit.isupper()
+        change = self._change(start, first, last, phrase, money) if told else None
         end = (
             amount.end
             if counted is None or counted.start < last
@@ -153,23 +166,35 @@ class _Parsed:
         same = [f for f in before if not f.unit and f.what and self._paragraph.block.span.contains(f.span)]
         return same[-1].what if same else None
 
-    def _change(self, start: int, first: int, last: int, phrase: int) -> str | None:
-        """Whether the amount is by how much something rose or fell; "rose to 5" gives a level, no change, and of
-        "3 ships sank" the number is no depth."""
+    def _change(self, start: int, first: int, last: int, phrase: int, money: bool) -> str | None:
+        """Whether the amount is by how much something rose or fell; "rose to 5" gives a level, no change, of
+        "3 ships sank" the number is no depth, and "raised $5" tells what somebody got."""
         token, left = self._doc[first], self._doc[start - 1] if start else None
         if left is not None and left.lower_ in self._words.to:
             return None
         verb = verb_of(token)
         verb = verb if verb is not None and verb.i < first else None
-        for near in (left, *self._doc[last:phrase], token.head, verb):
+        taken = verb is not None and verb.lemma_ in self._words.spends and self._doc[first:last].root.dep_ == "dobj"
+        beside = None if (taken and money) or self._circumstance(token) else verb
+        for near in (left, *self._doc[last:phrase], token.head, beside):
             if near is not None and abs(near.i - first) <= SMALL and (near is not token.head or near.i < last + 3):
-                if near.pos_ == "VERB" and near.i > last:
+                if near.pos_ == "VERB" and (near.i > last or beside is None):
                     continue
+                if near.i >= last and "-" in {token.text for token in self._doc[near.i - 1 : near.i + 2]}:
+                    continue  # "five double-deckers"
                 if near.lemma_.lower() in self._words.rises:
                     return "rise"
                 if near.lemma_.lower() in self._words.falls:
                     return "fall"
         return None
+
+    def _circumstance(self, token: Any) -> bool:
+        """Whether the amount hangs on its verb by a preposition that gives no amount: "fell in five matches"."""
+        while token.pos_ not in ("VERB", "AUX") and token.head != token:
+            if token.dep_ == "prep" and token.lower_ not in self._words.amounts:
+                return True
+            token = token.head
+        return False
 
     def _base(self, start: int, last: int, change: str | None) -> str | None:
         """What a change, or a level after "rose to", is measured from."""
@@ -183,7 +208,8 @@ class _Parsed:
     def _behind(self, words: re.Pattern[str], end: int, group: str) -> str | None:
         """Words behind a figure that an expression of the pack names."""
         match = words.match(self._doc.text, end)
-        return match[group].strip() if match else None
+        told = match[group].strip() if match else None
+        return told if told and (group != "base" or self._words.measured.search(told)) else None
 
     def _when(self, first: int, last: int, head: int | None) -> str | None:
         """The date that hangs on the same verb, or on the counted noun."""

@@ -25,6 +25,7 @@ class NumberReader:
         self._decimal: str = table.get("decimal", ".")
         self._words: Mapping[str, Any] = table.get("words", {})
         self._scales: Mapping[str, Any] = table.get("scales", {})
+        self._short = frozenset(table.get("short_scales", ()))
         self._half = frozenset(table.get("half", ()))
         self._ignored = frozenset((*table.get("joiners", ()), *table.get("articles", ())))
         self.pattern = self._pattern(table)
@@ -37,13 +38,17 @@ class NumberReader:
             rf"(?:\d{{1,3}}(?:{mark}\d{{3}})+(?!\d)(?:{point}\d+)?|\d+(?:{point}\d+)?(?:[ -]?{fraction})?|{fraction})"
         )
         words, scales = any_of(self._words), any_of(self._scales)
+        whole = any_of(word for word in self._scales if word not in self._short)
         articles, joiners = any_of(table.get("articles", ())), any_of(table.get("joiners", ()))
-        joint = rf"(?:[\s\u2010\u2011-]+(?:(?:{joiners})\s+)?(?:(?:{articles})\s+)?)"
+        gap = r"[\s\u2010\u2011-]+"
+        joint = rf"(?:{gap}(?:(?:{joiners}){gap})?(?:(?:{articles}){gap})?)"
+        also = rf"(?:{gap}(?:{joiners}){gap}(?:(?:{articles}){gap})?(?:{any_of(self._half)})\b(?:{gap}(?:{whole})\b)?)"
         half = rf"(?:{any_of(self._half)})(?:\s+(?:{articles}|{scales})\b)+"
-        spelt = rf"(?:{half}|{words}|(?:(?:{articles})\s+)?(?:{scales}))"
+        spelt = rf"(?:{half}|{words}|(?:(?:{articles})\s+)?(?:{whole}))"
         thousand = any_of(word for word, scale in self._scales.items() if scale == THOUSAND)
         again = rf"(?:\s?(?:{thousand})\s\d{{1,3}}(?![\d.,]\d)(?=\s))?"
-        return rf"(?:{digits}{again}(?:[\s-]?(?:{scales})\b)*|\b{spelt}\b(?:{joint}(?:{words}|{scales})\b)*)"
+        written = rf"{digits}{again}(?:(?:[\s-]?(?:{scales})\b)+{also}?)?"
+        return rf"(?:{written}|\b{spelt}\b(?:{joint}(?:{words}|{whole})\b)*{also}?)"
 
     def value(self, written: str) -> float | int | None:
         """What a stretch that `pattern` matches is worth; None where it is no number."""
@@ -53,8 +58,8 @@ class NumberReader:
             if word in self._ignored:
                 continue
             seen = True
-            if word in self._half:
-                current += Decimal("0.5")
+            if word in self._half:  # of a scale behind it: "two million and a half"
+                current += last / 2 if total and not current else Decimal("0.5")
             elif word in self._scales:
                 scale = Decimal(str(self._scales[word]))
                 if total and scale > last >= THOUSAND:  # "3 mil 200 millones", "two thousand million"

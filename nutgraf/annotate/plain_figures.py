@@ -43,6 +43,8 @@ class PlainFinder:
         before: Amount | None = None
         for amount in amounts:
             place = self._counted(text, amount)
+            if place and any(a.start < place[1] and place[0] < a.end for a in amounts):
+                place = None
             what = text[slice(*place)] if place else last if self._goes_on(text, amount, before) else None
             aside = bool(self._aside.match(text, amount.end)) or not (what or amount.unit)
             last, before = what or last, amount
