@@ -83,6 +83,11 @@ class Memo:
             return True
         return False
 
+    def copy(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Keep the values of some keys under other keys too: pairs of the old key and the new one."""
+        with suppress(*DAMAGED), self._db:
+            self._db.executemany("INSERT OR REPLACE INTO kept SELECT ?2, value FROM kept WHERE key = ?1", pairs)
+
     def clear(self) -> None:
         """Forget everything."""
         self._db.close()

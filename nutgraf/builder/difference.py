@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from nutgraf.builder.draw import Published, number_of
 from nutgraf.builder.state import State
-from nutgraf.site.facts import FACETS, Listed
+from nutgraf.site.facts import DETAILED, FACETS, Listed, details
 from nutgraf.site.link import KINDS, ORDER, Changes, Facet, Site, touched
 from nutgraf.site.related import Related
 
@@ -25,13 +25,7 @@ def changes_of(state: State, published: Published) -> Changes:
     before = state.published.whole()
     after = {slug: (path, digests) for slug, (_, path, digests) in published.items()}
     slugs = sorted({slug for slug, _ in before.items() ^ after.items()})
-    return tuple((_before(state, before, slug), _after(state, after, slug)) for slug in slugs)
-
-
-def _before(state: State, published: Mapping[str, tuple[str, bytes]], slug: str) -> Listed | None:
-    if slug not in published:
-        return None
-    return state.core.undrawn.get(slug) or state.listed(published[slug][0])
+    return tuple((state.listed_drawn(slug) if slug in before else None, _after(state, after, slug)) for slug in slugs)
 
 
 def _after(state: State, published: Mapping[str, tuple[str, bytes]], slug: str) -> Listed | None:
@@ -46,7 +40,7 @@ def difference(
     suspects = _suspects(site, changes, related) if same_names else looked_at
     now = {facet: site.digest(facet) for facet in dict.fromkeys(suspects) if facet in looked_at}
     changed = {facet: digest for facet, digest in now.items() if looked_at[facet] != digest}
-    dirty = {number_of(facet): facet for facet in (*changed, *_of_briefs(changes))}
+    dirty = {number_of(facet): facet for facet in (*changed, *_of_briefs(state, site, changes))}
     return Difference(dirty, changed)
 
 
@@ -66,9 +60,16 @@ def _suspects(site: Site, changes: Changes, related: Mapping[str, Related]) -> I
         yield from (("related", slug, "") for slug in {*related, *found} if related.get(slug) != found.get(slug))
 
 
-def _of_briefs(changes: Changes) -> Iterable[Facet]:
+def _of_briefs(state: State, site: Site, changes: Changes) -> Iterable[Facet]:
     for before, after in changes:
         slug = (before or after).slug  # type: ignore[union-attr]  # one of the two is there
-        for place, facet in enumerate(FACETS):
-            if before is None or after is None or before.digests[place] != after.digests[place]:
-                yield "briefs", slug, facet
+        changed = [
+            facet
+            for place, facet in enumerate(FACETS)
+            if before is None or after is None or before.digests[place] != after.digests[place]
+        ]
+        yield from (("briefs", slug, facet) for facet in changed)
+        if before and not DETAILED.isdisjoint(changed):
+            old = details(before, state.shown_drawn(slug))
+            new = details(after, site.shown(slug)) if after else {}
+            yield from (("briefs", slug, part) for part in {*old, *new} if old.get(part) != new.get(part))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from nutgraf.builder.draw import Drawn, Made, Order, number_of
 from nutgraf.builder.state import State
-from nutgraf.site.facts import FACETS
+from nutgraf.site.facts import FACETS, parts_of
 from nutgraf.site.link import ORDER, Facet
 from nutgraf.site.urls import file_of
 
@@ -24,6 +24,8 @@ PARTS = {
     "proposed": "what was proposed",
     "news": "what it may have told first",
     "whole": "all of it",
+    "lists": "which notes it has",
+    "company": "who its actors are",
     "called": "name and kind",
     "aliases": "aliases",
     "page": "the editor's page",
@@ -77,7 +79,7 @@ def worded(facet: Facet) -> str:
     if part == "all":
         return f"the list of all {kind}"
     if kind == "briefs":
-        return f"brief {slug}: {PARTS[part]}"
+        return f"brief {slug}: {_part(part)}"
     if kind == "said":
         return f"what {slug.replace('/', ' ')} said"
     if kind in ("counted", "series"):
@@ -87,6 +89,14 @@ def worded(facet: Facet) -> str:
     if kind == "meant":
         return f"who is called {slug}"
     return f"{kind.rstrip('s')} {slug}: {PARTS[part]}"
+
+
+def _part(part: str) -> str:
+    """What was looked at in a brief."""
+    name, _, which = part.partition(" ")
+    if name == "note":
+        return f"note {int(which) + 1}"
+    return f"what it tells of {which.replace('/', ' ')}" if name == "about" else PARTS[part]
 
 
 def explained(state: State, url: str) -> Iterator[str]:
@@ -104,12 +114,12 @@ def explained(state: State, url: str) -> Iterator[str]:
 
 def _rests_on(state: State, page: Drawn) -> Iterator[str]:
     published = state.published.whole()
-    own = (("briefs", slug, facet) for slug in published for facet in FACETS)
+    own = (("briefs", slug, part) for slug in published for part in (*FACETS, *parts_of(state.listed_drawn(slug))))
     facets = {number_of(facet): facet for facet in (*own, *state.digests)}
     gathered: dict[str, list[str]] = defaultdict(list)
     for kind, slug, part in sorted(facets[number] for number in array("I", page.trace) if number in facets):
         if kind == "briefs":
-            gathered[published[slug][0]].append(PARTS[part])
+            gathered[published[slug][0]].append(_part(part))
         else:
             gathered[worded((kind, slug, part))].append("")
     for name, parts in sorted(gathered.items()):

@@ -16,7 +16,7 @@ from nutgraf.memo import LostError, Memo, Table, frozen, thawed
 from nutgraf.model.brief import Page
 from nutgraf.model.config import Config
 from nutgraf.model.diagnostic import Diagnostic
-from nutgraf.site.facts import Listed
+from nutgraf.site.facts import Listed, Shown
 from nutgraf.site.library import Called
 from nutgraf.site.link import Changes, Facet, Groups, grouped, touched
 from nutgraf.site.related import Related
@@ -50,8 +50,6 @@ class Core:
     """Files that are there once: the sitemap, robots.txt and the like."""
     names: bytes = b""
     """Digest of the editor's pages and of those of agencies, as the pages were drawn from them."""
-    undrawn: dict[str, Listed] = field(default_factory=dict)
-    """By slug: what was listed of published briefs when pages were last drawn, where it is not what is listed now."""
     pages: int = 0
     """How many there are, feeds left out."""
 
@@ -85,6 +83,7 @@ class State:
         self.related: Held[Mapping[str, Related] | None] = Held("related", read, lambda: None)
         self.rests = Rests(read)
         self._listed: dict[str, tuple[bytes, Listed]] = {}
+        self._drawn_anew: set[str] = set()
         self._forgotten: frozenset[str] = frozenset()
 
     def _read(self, key: str) -> Any:
@@ -107,11 +106,34 @@ class State:
             raise LostError(path)
         return found[1]
 
+    def keep_drawn(self, paths: Iterable[str]) -> None:
+        """Keep what is known of briefs under another key, where the pages show it, before something else is known."""
+        found = [(path, one.slug, one.digests) for path in paths if (one := self.briefs.get(path)) and one.slug]
+        shown = [(path, slug) for path, slug, digests in found if self.published.get(slug) == (path, digests)]
+        self._memo.copy((f"{part} {path}", f"drawn {part} {slug}") for path, slug in shown for part in DRAWN)
+
+    def listed_drawn(self, slug: str) -> Listed:
+        """What was listed of a published brief when pages were last drawn."""
+        listed: Listed = self._drawn("listed", slug)
+        return listed
+
+    def shown_drawn(self, slug: str) -> Shown:
+        """What pages showed of it then."""
+        shown: Shown = self._drawn("shown", slug)
+        return shown
+
+    def _drawn(self, part: str, slug: str) -> Any:
+        path, digests = self.published[slug]
+        one = self.briefs.get(path)
+        found = self._memo.read(f"{part} {path}" if one and one.digests == digests else f"drawn {part} {slug}")
+        if found is None or found[0] != digests:
+            raise LostError(slug)
+        return found[1]
+
     def forget_pages(self) -> None:
         """Draw all pages again, from all briefs."""
         for table in (self.published, self.digests, self.plans, self.reasons, self.called):
             table.clear()
-        self.core.undrawn.clear()
         self.core.pages = 0
         self._forgotten = frozenset(self.outputs)
         self.related.value = None
@@ -156,7 +178,7 @@ class State:
                 self.published[slug] = canvas.published[slug][1:]
             else:
                 self.published.pop(slug)
-        self.core.undrawn.clear()
+            self._drawn_anew.add(slug)
         if canvas.groups is not self.groups.value:
             self.groups.value = canvas.groups
         if canvas.site.all_related() is not self.related.value:
@@ -190,9 +212,10 @@ class State:
         own = {CORE: frozen(self.core), TURN: frozen(turn), **more}
         # One after the other: together they may be larger than all else in memory.
         rows = chain(own.items(), (row for each in kept for row in each.written()))
-        if not self._memo.write(rows, expected=(TURN, self._turn)):
+        gone = (f"drawn {part} {slug}" for slug in self._drawn_anew for part in DRAWN)
+        if not self._memo.write(rows, gone, expected=(TURN, self._turn)):
             return False
-        self._turn, self.is_new = turn, False
+        self._turn, self.is_new, self._drawn_anew = turn, False, set()
         return True
 
 
@@ -257,5 +280,7 @@ class Held(Generic[V]):
         self._changed = False
 
 
+DRAWN = ("listed", "shown")
+"""What of a brief pages of others may show: parts of the memo."""
 CORE, TURN = "core", "turn"
 """Keys of the memo: what every build needs, and what stands for the last time that anything was kept."""

@@ -174,8 +174,7 @@ def _briefs(state: State, setting: Setting, changed: set[str], rescan: set[str],
     own = {path for path in changed if _below(path, store.BRIEFS, ".md")}
     gone = [path for path in own if path not in state.files]
     paths = sorted((own | rescan) - set(gone))
-    for path in (*gone, *paths):
-        _remember_drawn(state, path)
+    state.keep_drawn((*gone, *paths))
     for path in gone:
         state.briefs.pop(path)
     memo.write((), (f"{part} {path}" for path in gone for part in PARTS))
@@ -186,14 +185,6 @@ def _briefs(state: State, setting: Setting, changed: set[str], rescan: set[str],
             parts |= one.parts
         memo.write(parts.items())
     return len(paths)
-
-
-def _remember_drawn(state: State, path: str) -> None:
-    """Keep what was listed of a brief as the pages show it, before something else is."""
-    one = state.briefs.get(path)
-    known = one and one.slug and one.slug not in state.core.undrawn
-    if one and known and state.published.get(one.slug) == (path, one.digests):
-        state.core.undrawn[one.slug] = state.listed(path)
 
 
 # ------------------------------------------------------------------ findings

@@ -26,6 +26,8 @@ from nutgraf.site.text import EvenText, around, fold
 SAID = ("figures", "quotes")
 """Items that stand on somebody's word."""
 FACETS = ("date", "card", "cast", "counts", "notes", "mentions", "lede", "alone", "proposed", "news", "whole")
+DETAILED = frozenset({"cast", "notes", "mentions"})
+"""Facets whose parts are looked at one by one: see `details`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ class Shown:
     notes: Notes
     mentions: Mapping[str, tuple[tuple[str, int], ...]]
     """By slug of an actor: the published sentences that mention it, and which of its mentions comes first in each."""
+    events: Mapping[str, tuple[int, ...]]
+    """By slug of an actor: places of the notes on what happened whose sentences mention it."""
     lede: str
     corrections: tuple[Correction, ...]
 
@@ -162,6 +166,29 @@ class Listed:
             return 0
 
 
+def details(listed: Listed, shown: Shown) -> Mapping[str, Any]:
+    """The parts of detailed facets by name, each with something that is equal where pages show the same of it."""
+    notes = shown.notes
+    found: dict[str, Any] = {f"note {place}": raw for place, raw in enumerate(notes.sealed)}
+    found["lists"] = notes.lists
+    found["company"] = {actor.slug for actor in listed.cast}
+    told: dict[str, list[Any]] = {}
+    for actor in listed.cast:
+        told.setdefault(f"actor/{actor.slug}", []).append(actor.role)
+    for slug in (*shown.mentions, *shown.events):
+        told.setdefault(f"actor/{slug}", []).append((shown.mentions.get(slug), shown.events.get(slug)))
+    for kind, slug, place in listed.said:
+        told.setdefault(f"{kind}/{slug}", []).append((place, notes.lists[place]))
+    return found | {f"about {who}": facts for who, facts in told.items()}
+
+
+def parts_of(listed: Listed) -> tuple[str, ...]:
+    """The names of the parts of a brief's detailed facets."""
+    told_of = {*(("actor", actor.slug) for actor in listed.cast), *((kind, slug) for kind, slug, _ in listed.said)}
+    notes = (f"note {place}" for place in range(sum(listed.counts)))
+    return ("lists", "company", *notes, *(f"about {kind}/{slug}" for kind, slug in told_of))
+
+
 def digest_of(value: Any) -> bytes:
     """Eight bytes that stand for a value made of dataclasses, tuples, mappings, texts and numbers."""
     written = io.BytesIO()
@@ -184,7 +211,7 @@ def facts(
     excerpt = excerpt_of(reading.brief.body, chosen(reading)) if is_digest(reading, config) else None
     notes = tuple(_note(reading, placed, excerpt, original) for placed in reading.notes)
     lede = reading.brief.body.plain.partition("\n\n")[0]
-    shown = Shown(Notes.of(notes), _mentions(reading, excerpt), lede, front.corrections)
+    shown = Shown(Notes.of(notes), _mentions(reading, excerpt), _events(notes), lede, front.corrections)
     actors = zip(front.actors, reading.cast.slugs, strict=True)
     cast = tuple(Acting(slug, a.name, a.kind, a.aka, a.role) for a, slug in actors)
     topics = tuple((slug_of(topic, names.topics), topic) for topic in front.topics)
@@ -290,6 +317,15 @@ def _mentions(reading: Reading, excerpt: Excerpt | None) -> dict[str, tuple[tupl
             if excerpt is None or excerpt.place(mention.span) is not None:
                 found.setdefault(mention.slug, {}).setdefault(reading.sentence(mention.span), number)
     return {slug: tuple(sentences.items()) for slug, sentences in found.items()}
+
+
+def _events(notes: tuple[Note, ...]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, list[int]] = {}
+    for place, note in enumerate(notes):
+        if isinstance(note.item, DatedEvent) and note.item.what:
+            for slug in note.beside:
+                found.setdefault(slug, []).append(place)
+    return {slug: tuple(places) for slug, places in found.items()}
 
 
 def _news(notes: tuple[Note, ...], corrections: tuple[Correction, ...]) -> News:

@@ -18,7 +18,7 @@ from nutgraf.model.span import Span
 from nutgraf.model.words import Words
 from nutgraf.site import urls
 from nutgraf.site.digest import Excerpt, chosen, excerpt_of, is_digest
-from nutgraf.site.facts import FACETS, Acting, Listed, News, Note, Notes, Shown, digest_of, facts
+from nutgraf.site.facts import FACETS, Listed, News, Note, Shown, digest_of, facts
 from nutgraf.site.library import Called, Listing, Names, called, names_of, page_of, published, slug_of
 from nutgraf.site.reading import Reading, read
 from nutgraf.site.related import Related, relate
@@ -81,37 +81,44 @@ class Told:
         return self._saw("alone").alone
 
     @property
-    def acting(self) -> tuple[Acting, ...]:
-        """The actors it lists, with their slugs and roles."""
-        return self._saw("cast").cast
+    def company(self) -> Sequence[str]:
+        """Slugs of the actors it lists, each once, in no order."""
+        self._site.saw(("briefs", self.slug, "company"))
+        return self._site.cast(self.slug)
 
-    @property
-    def _notes(self) -> Notes:
-        self._site.saw(("briefs", self.slug, "notes"))
-        return self._site.shown(self.slug).notes
+    def _shown(self, facet: str) -> Shown:
+        self._site.saw(("briefs", self.slug, facet))
+        return self._site.shown(self.slug)
 
     def places(self, name: str) -> tuple[int, ...]:
         """Where the notes of one list stand among all its notes, in order of number."""
-        return self._notes.places(name)
+        return self._shown("lists").notes.places(name)
 
     def note(self, place: int) -> Note:
-        return self._notes[place]
+        return self._shown(f"note {place}").notes[place]
+
+    def roles_of(self, slug: str) -> tuple[str | None, ...]:
+        """The roles in which it lists an actor; none where it does not."""
+        return tuple([actor.role for actor in self._saw(f"about actor/{slug}").cast if actor.slug == slug])
 
     def said_by(self, kind: str, slug: str, name: str) -> tuple[int, ...]:
         """The places of the notes of one list that stand on the word of an actor or source."""
-        own = self.places(name)
-        return tuple(n for of, by, n in self._site.listed(self.slug).said if (of, by) == (kind, slug) and n in own)
+        said = self._saw(f"about {kind}/{slug}").said
+        lists = self._site.shown(self.slug).notes.lists
+        return tuple([n for of, by, n in said if (of, by) == (kind, slug) and lists[n] == name])
 
     def mentions_of(self, slug: str) -> tuple[tuple[str, int], ...]:
         """The sentences that mention an actor, each once, with the number of the mention."""
-        self._site.saw(("briefs", self.slug, "mentions"))
-        return self._site.shown(self.slug).mentions.get(slug, ())
+        return self._shown(f"about actor/{slug}").mentions.get(slug, ())
+
+    def events_of(self, slug: str) -> tuple[int, ...]:
+        """The places of the notes on what happened whose sentences mention an actor."""
+        return self._shown(f"about actor/{slug}").events.get(slug, ())
 
     @property
     def lede(self) -> Shown:
         """First paragraph and corrections; nothing else of it may be looked at."""
-        self._site.saw(("briefs", self.slug, "lede"))
-        return self._site.shown(self.slug)
+        return self._shown("lede")
 
     @property
     def whole(self) -> Reading:
@@ -235,7 +242,8 @@ class Shelf:
 
 
 Groups = Mapping[str, Mapping[str, Sequence[str]]]
-"""The briefs of every actor, source, topic, speaker and counted thing: their slugs, latest first, each once."""
+"""The briefs of every actor, source, topic, speaker and counted thing: their slugs, latest first, each once.
+By name "casts", the other way round: the actors of every brief."""
 
 
 class Site:
@@ -355,6 +363,9 @@ class Site:
     def listing(self, kind: str, slug: str) -> Sequence[str]:
         return self._groups[kind].get(slug, ())
 
+    def cast(self, slug: str) -> Sequence[str]:
+        return self._groups[CASTS][slug]
+
     def page(self, kind: str, slug: str) -> Page | None:
         return page_of(slug, self._pages()[KINDS.index(kind)])
 
@@ -419,7 +430,7 @@ class Site:
         """Who appears in the same briefs as an actor and in how many, most first; places left out."""
         together: dict[str, int] = defaultdict(int)
         for told in self.actors[slug].briefs:
-            for other in dict.fromkeys(actor.slug for actor in told.acting):
+            for other in told.company:
                 together[other] += other != slug
         yield from self.busiest(together, most)
 
@@ -447,7 +458,8 @@ class Site:
         return excerpt.place(span) if excerpt else span
 
 
-GROUPS = (*KINDS, "said", "counted")
+CASTS = "casts"
+GROUPS = (*KINDS, "said", "counted", CASTS)
 Changes = Sequence[tuple[Listed | None, Listed | None]]
 """What is listed of briefs that are not as they were, before and after; None where they were, or are, not published."""
 
@@ -475,7 +487,12 @@ def grouped(listed: Iterable[Listed]) -> Groups:
     for one in listed:
         for name, slug in places(one):
             groups[name].setdefault(slug, []).append(one.slug)
+        groups[CASTS][one.slug] = _cast(one)
     return groups
+
+
+def _cast(one: Listed) -> list[str]:
+    return list(dict.fromkeys([actor.slug for actor in one.cast]))
 
 
 def touched(changes: Changes) -> set[tuple[str, str]]:
@@ -503,6 +520,11 @@ def regrouped(groups: Groups, changes: Changes, days: Mapping[str, str]) -> Grou
             found[name][slug] = sorted(sorted(briefs), key=days.__getitem__, reverse=True)
         else:
             found[name].pop(slug, None)
+    for old, new in changes:
+        if old:
+            found[CASTS].pop(old.slug, None)
+        if new:
+            found[CASTS][new.slug] = _cast(new)
     return found
 
 

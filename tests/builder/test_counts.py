@@ -41,7 +41,7 @@ EDITS = {
     "nothing": ("", "", (0, 0, 0, 0)),
     "body": ("content/briefs/b3.md", brief(3, "\nIt rained."), (1, 1, 1, 2)),
     "headline": ("content/briefs/b3.md", brief(3, headline="Another"), (1, 1, 20, 24)),
-    "mention": ("content/briefs/b3.md", brief(3, "\nAda Ruiz came back."), (1, 1, 3, 3)),
+    "mention": ("content/briefs/b3.md", brief(3, "\nAda Ruiz came back."), (1, 1, 2, 3)),
     "css": ("static/own.css", "p { margin: 0 }", (1, 0, 0, 1)),
     "template": ("templates/about.html", '{% extends "base.html" %}{% block content %}x{% endblock %}', (1, 0, 1, 1)),
     "page": ("content/actors/ada-ruiz.md", "---\nname: Ada Ruiz\n---\nA sailor.\n", (1, 4, 1, 1)),
@@ -82,7 +82,7 @@ def test_explain_names_what_changed_and_what_a_page_rests_on(site: Path, capsys:
     assert main(["build", "-q", "--future"], root=site) == 0
     assert main(["explain", "--future", "/actors/ada-ruiz/"], root=site) == 0
     told = capsys.readouterr().out
-    assert "brief b3: sentences that mention its actors changed" in told
+    assert "brief b3: what it tells of actor ada-ruiz changed" in told
     assert "content/briefs/b2.md" in told and "templates/actor.html" in told
     assert main(["explain", "--future", "/briefs/b3/annotations.json"], root=site) == 0
     assert "by templates/brief.html" in capsys.readouterr().out

@@ -3,15 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 
-from nutgraf.model.brief import DatedEvent
 from nutgraf.model.views import (
     ActorView,
     BriefCard,
     DateNote,
     FigureNote,
-    Link,
     Mentioned,
     MovedView,
     PageHead,
@@ -28,6 +25,8 @@ from nutgraf.site.views import notes
 from nutgraf.site.views.chapters import PERIODS, Leaf, divide, leaves, period_key, period_label
 from nutgraf.site.views.plan import Planned
 
+Counted = tuple[Entry, int]
+"""An actor and in how many briefs it is."""
 MOST = 40
 """How many briefs one page goes into."""
 NEWEST = 20
@@ -39,8 +38,9 @@ MOST_NAMES = 30
 def actor_pages(site: Site, entry: Entry) -> Iterator[Planned]:
     """The page of an actor and, after many briefs, its parts by period."""
     spoken = [told for told, _ in site.said_by("actor", entry.slug)]
+    company = tuple(site.company(entry.slug))
     for leaf in _parts(site, entry, urls.actor(entry.slug), (*entry.briefs, *spoken)):
-        yield Planned(leaf.url, "actor.html", actor_view, (entry, leaf))
+        yield Planned(leaf.url, "actor.html", actor_view, (entry, leaf, () if leaf.chapter.parent else company))
     yield from _moved(site.actors, entry, urls.actor)
 
 
@@ -73,8 +73,8 @@ def part_head(head: PageHead, leaf: Leaf[Told]) -> PageHead:
     return PageHead(leaf.url, f"{head.title}: {leaf.chapter.label}", head.description, head.section)
 
 
-def actor_view(site: Site, entry: Entry, leaf: Leaf[Told]) -> ActorView:
-    """What some briefs tell of an actor; on the front also who it is."""
+def actor_view(site: Site, entry: Entry, leaf: Leaf[Told], company: Sequence[Counted]) -> ActorView:
+    """What some briefs tell of an actor; on the front also who it is, and with whom it appears in how many briefs."""
     front, briefs, name = leaf.chapter.parent is None, leaf.items, entry.name
     figures, quotes = said(site, "actor", entry.slug, briefs)
     told_of = site.words["describe_actor"].format(name=name)
@@ -92,36 +92,16 @@ def actor_view(site: Site, entry: Entry, leaf: Leaf[Told]) -> ActorView:
         figures=figures,
         timeline=tuple(_events(site, entry, briefs)),
         mentions=tuple(mention for told in briefs for mention in notes.mentioned(site, told, entry.slug)),
-        company=tuple(_company(site, entry)) if front else (),
-        briefs=tuple(notes.card(site, told) for told in briefs if any(one.slug == entry.slug for one in told.acting)),
+        company=tuple(notes.actor_link(other, site.words.count("brief", count)) for other, count in company),
+        briefs=tuple(notes.card(site, told) for told in briefs if told.roles_of(entry.slug)),
         chapter=leaf.chapter,
     )
 
 
-def _company(site: Site, entry: Entry) -> Iterator[Link]:
-    for other, count in site.company(entry.slug):
-        yield notes.actor_link(other, site.words.count("brief", count))
-
-
 def _events(site: Site, entry: Entry, briefs: Sequence[Told]) -> Sequence[DateNote]:
     """What happened, in order of time, as told in sentences that mention the actor."""
-    found = [
-        notes.date_note(site, told, place)
-        for told in briefs
-        for place in site.kept(told.slug, "events", partial(_events_by_actor, told)).get(entry.slug, ())
-    ]
+    found = [notes.date_note(site, told, place) for told in briefs for place in told.events_of(entry.slug)]
     return sorted(found, key=lambda note: (note.date.sort, note.url))
-
-
-def _events_by_actor(told: Told) -> Mapping[str, Sequence[int]]:
-    """Places of what happened, by slug of the actors whom its sentences mention."""
-    found: dict[str, list[int]] = {}
-    for place in told.places("dates"):
-        note = told.note(place)
-        if isinstance(note.item, DatedEvent) and note.item.what:
-            for slug in note.beside:
-                found.setdefault(slug, []).append(place)
-    return found
 
 
 def said(
@@ -139,10 +119,10 @@ def roles(site: Site, entry: Entry) -> tuple[RoleView, ...]:
     found = [RoleView(r.role, notes.date_view(r.when, site.words).label if r.when else "", None) for r in own]
     known = {fold(role.role) for role in own}
     for told in reversed(entry.briefs):
-        for actor in told.acting:
-            if actor.slug == entry.slug and actor.role and fold(actor.role) not in known:
-                known.add(fold(actor.role))
-                found.append(RoleView(actor.role, notes.brief_date(site, told).label, notes.brief_link(told)))
+        for role in told.roles_of(entry.slug):
+            if role and fold(role) not in known:
+                known.add(fold(role))
+                found.append(RoleView(role, notes.brief_date(site, told).label, notes.brief_link(told)))
     return tuple(found)
 
 
@@ -195,23 +175,23 @@ def _cited(site: Site, told: Told, slug: str) -> Iterator[Mentioned]:
 def topic_pages(site: Site, entry: Entry) -> Iterator[Planned]:
     """The page of a topic and, after many briefs, its parts by period."""
     for leaf in _parts(site, entry, urls.topic(entry.slug), entry.briefs):
-        yield Planned(leaf.url, "topic.html", topic_view, (entry, leaf))
+        busy = Counter(slug for told in leaf.items for slug in told.company)
+        most = sorted((actor for actor, _ in site.busiest(busy, MOST_NAMES)), key=lambda actor: actor.slug)
+        yield Planned(leaf.url, "topic.html", topic_view, (entry, leaf, tuple(most)))
     yield from _moved(site.topics, entry, urls.topic)
 
 
-def topic_view(site: Site, entry: Entry, leaf: Leaf[Told]) -> TopicView:
+def topic_view(site: Site, entry: Entry, leaf: Leaf[Told], busiest: Sequence[Entry]) -> TopicView:
     """Some briefs on a topic, and who acts in them most."""
     front, briefs = leaf.chapter.parent is None, leaf.items
     told_of = site.words["describe_topic"].format(name=entry.name)
     head = part_head(PageHead(urls.topic(entry.slug), entry.name, told_of, "topics"), leaf)
-    busy = Counter(slug for told in briefs for slug in dict.fromkeys(actor.slug for actor in told.acting))
-    most = sorted((actor for actor, _ in site.busiest(busy, MOST_NAMES)), key=lambda actor: actor.slug)
     return TopicView(
         head=replace(head, feed=urls.atom(head.url)) if front else head,
         name=entry.name,
         text=notes.page_text(entry.page) if front else None,
         briefs=tuple(notes.card(site, told) for told in briefs),
-        actors=tuple(notes.actor_link(actor, site.words.get(actor.kind, "")) for actor in most),
+        actors=tuple(notes.actor_link(actor, site.words.get(actor.kind, "")) for actor in busiest),
         figures=tuple(figure for told in briefs for figure in notes.figure_notes(site, told)),
         chapter=leaf.chapter,
     )
