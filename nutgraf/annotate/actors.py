@@ -79,7 +79,7 @@ def make_actors(pack: LanguagePack) -> Callable[[Document, Annotations], Mapping
         merged = variants.merged(entries)
         if judge:
             _decide(merged, judge, texts)
-        actors = [e for e in merged if _is_actor(e, lexicon)]
+        actors = [e for e in merged if _is_actor(e, texts, lexicon)]
         actors.sort(key=lambda e: min((c.passage, c.start) for c in e.found))
         return {"actors": tuple(_distinct(_actor(e, texts, roles, lexicon, document) for e in actors))}
 
@@ -114,6 +114,9 @@ def _decide(entries: Iterable[Entry], judge: Judge, texts: Sequence[Passage]) ->
             best = max((PERSON, BODY, PLACE), key=lambda kind: entry.chances[kind])
             doubt = TOLD if entry.itself.get(best, 0) >= 4 else DOUBT
             entry.kind = best if entry.chances[OTHER] <= doubt else OTHER
+            if best == PERSON and "&" in entry.words and entry.kind == PERSON:
+                entry.kind = BODY
+                entry.chances[BODY], entry.chances[PERSON] = entry.chances[PERSON], entry.chances[BODY]
             if best == PERSON and _is_often_inside(entry, texts, judge.lexicon):
                 entry.kind = PLACE
                 entry.chances[PLACE], entry.chances[PERSON] = entry.chances[PERSON], entry.chances[PLACE]
@@ -137,10 +140,15 @@ def plain_words(texts: Iterable[Passage]) -> Counter[str]:
     return Counter(word.fold for passage in texts for word in passage.words if not word.capital)
 
 
-def _is_actor(entry: Entry, lexicon: Lexicon) -> bool:
+def _is_actor(entry: Entry, texts: Sequence[Passage], lexicon: Lexicon) -> bool:
     """Whether the name is that of somebody or some place, not a thing, a law, or a common word with a capital."""
     small = lexicon.words("joins") | lexicon.words("inside")
-    if PLURAL.match(entry.name) or small.issuperset(entry.words):
+    if (
+        PLURAL.match(entry.name)
+        or small.issuperset(entry.words)
+        or _is_pair(entry, lexicon)
+        or _is_numbered(entry, texts, lexicon)
+    ):
         return False
     if entry.kind == OTHER or lexicon.is_constituency(entry.name):
         return False
@@ -150,6 +158,20 @@ def _is_actor(entry: Entry, lexicon: Lexicon) -> bool:
     if len(entry.words) == 1 and (len(entry.key) < 2 or entry.key in common):
         return entry.key in lexicon.place_of or entry.key in lexicon.words("organisation_names")
     return bool(entry.chances) or entry.votes[entry.kind] >= 0.6
+
+
+def _is_pair(entry: Entry, lexicon: Lexicon) -> bool:
+    """Whether two places are only joined by a hyphen: "the US-China talks"."""
+    parts = entry.key.split("-")
+    return len(parts) > 1 and entry.key not in lexicon.place_of and all(part in lexicon.place_of for part in parts)
+
+
+def _is_numbered(entry: Entry, texts: Sequence[Passage], lexicon: Lexicon) -> bool:
+    """Whether it is one of a row that goes by letters or numbers: "Group C", "Ward 8"."""
+    if entry.words[0] not in lexicon.words("numbered") or len(entry.words) > 2:
+        return False
+    behind = (texts[c.passage].words[c.end : c.end + 1] for c in entry.found)
+    return len(entry.words[-1]) == 1 or all(after and after[0].text.isdigit() for after in behind)
 
 
 def _actor(

@@ -43,6 +43,8 @@ class Lexicon:
             self.place_of.setdefault(fold(name), name)
             for other in others:
                 self.place_of[fold(other)] = name
+        for key, name in tuple(self.place_of.items()):
+            self.place_of.setdefault(key.replace(" of the ", " of "), name)
         wide = (*countries, *places.get("states", ()), *places.get("regions", ()))
         self.wide = folded(wide) - folded(places.get("cities", ()))
         """Places that are no town."""
@@ -50,9 +52,11 @@ class Lexicon:
         self.in_country = re.compile(rf"\s(?:of|in)\s(?:the\s)(?:{ends})$") if ends else re.compile(r"(?!)")
         """A country behind a body's name: "Coastal State University of the UK"."""
         self.abbreviations = frozenset(places.get("state_abbreviations", ()))
+        self.state_codes = frozenset(places.get("state_codes", ()))
         self.peoples = folded(places.get("peoples", ())) | frozenset(self.country_of_people)
         self.towns = folded(pack.table("towns").get("towns", ()))
         """Large towns beyond those of `place_of`."""
+        self._first_names = pack.table("first_names")
         self._bodies = folded(pack.table("bodies").get("bodies", ()))
         self.islands = folded(self.table.get("islands", ()))
 
@@ -64,7 +68,19 @@ class Lexicon:
     def _lists(self) -> dict[str, frozenset[str]]:
         lists = {key: folded(value) for key, value in self.table.items() if isinstance(value, list)}
         lists["organisation_names"] = lists.get("organisation_names", frozenset()) | self._bodies
+        for sex in ("women", "men"):
+            own = lists.get(f"first_names_{sex}", frozenset())
+            lists[f"first_names_{sex}"] = own | folded(self._first_names.get(sex, ()))
         return lists
+
+    @cached_property
+    def first_names(self) -> frozenset[str]:
+        """First names of women and men."""
+        return self.words("first_names_women") | self.words("first_names_men")
+
+    def is_first_name(self, word: str) -> bool:
+        """Whether a folded word is a first name, or two that a hyphen joins: "Eva-Marie"."""
+        return word in self.first_names or ("-" in word and word.partition("-")[0] in self.first_names)
 
     @cached_property
     def pronouns(self) -> dict[str, str]:
@@ -101,9 +117,12 @@ class Lexicon:
 
     def gender(self, word: str) -> str | None:
         """man or woman, from a first name, a courtesy title or a role; None where it does not tell."""
-        word = fold(word)
-        if word in self.words("first_names_women") | self.words("courtesy_women") | self.words("women"):
-            return "woman"
-        if word in self.words("first_names_men") | self.words("courtesy_men") | self.words("men"):
-            return "man"
-        return None
+        return self._genders.get(fold(word))
+
+    @cached_property
+    def _genders(self) -> dict[str, str]:
+        lists = (
+            ("man", ("first_names_men", "courtesy_men", "men")),
+            ("woman", ("first_names_women", "courtesy_women", "women")),
+        )
+        return {word: gender for gender, keys in lists for key in keys for word in self.words(key)}

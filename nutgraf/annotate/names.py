@@ -20,7 +20,6 @@ class NameFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         words = lexicon.words
-        self.first_names = words("first_names_women") | words("first_names_men")
         self.titles, self.parts = words("titles"), words("title_parts")
         self.dates, self.labels = words("dates"), words("picture_labels")
         self.bodies, self.sites = words("organisations"), words("place_nouns")
@@ -59,12 +58,12 @@ class NameFinder:
             return word.text[0].isdigit() and word.proper and self._leads(words, i) and word.text[-1].isalpha()
         if word.fold in self.dates or word.tag in ("PRP", "PRP$", "$") or not NAME.match(word.text):
             return False
-        if i and words[i - 1].text in "#@":
+        if i and (words[i - 1].text in "#@" or self._coded(words, i)):
             return False
         if word.fold in self.labels and i + 1 < len(words) and words[i + 1].text == ":":
             return False
-        if self.first_names and word.fold in self.first_names and self._leads(words, i):
-            return True
+        if self.lexicon.is_first_name(word.fold) and self._leads(words, i):
+            return not self._asks(words, i)
         if not word.opens_sentence:
             if word.text.isupper() and len(word.text) > 1 and self._leads(words, i):
                 return True
@@ -81,6 +80,18 @@ class NameFinder:
         if word.proper or (word.ent in NAMED and not word.tag.startswith("V")):
             return word.text.lower() not in plain or word.ent in NAMED or self._leads(words, i)
         return word.text in middle and word.text.lower() not in plain
+
+    def _coded(self, words: Sequence[Word], i: int) -> bool:
+        """Whether it is the code of a state behind a town: "Tampa, FL"."""
+        return words[i].text in self.lexicon.state_codes and words[i - 1].text == "," and i > 1 and words[i - 2].capital
+
+    def _asks(self, words: Sequence[Word], i: int) -> bool:
+        """Whether a first name that is an auxiliary verb too opens a question: "Will Warren continue?"."""
+        if not words[i].opens_sentence or words[i].fold not in self.lexicon.words("asking"):
+            return False
+        ends = (k for k in range(i + 1, len(words)) if words[k].text in "?.!" or words[k].opens_sentence)
+        end = next(ends, len(words) - 1)
+        return words[end].text == "?"
 
     def _leads(self, words: Sequence[Word], i: int) -> bool:
         return i + 1 < len(words) and words[i + 1].capital and not words[i + 1].opens_sentence
@@ -121,6 +132,11 @@ class NameFinder:
             hyphen = words[after].text == "-" and not word.spaced and after + 1 < len(words)
             if flags[after] or (hyphen and flags[after + 1]):
                 return 2 if hyphen else 1
+            double = words[after].fold in self.particles and not words[after].capital and after + 1 < len(words)
+            if double and flags[after + 1]:  # "van de Laar"
+                return 2
+        if word.fold in self.lexicon.words("site_joins") and flags[after] and not word.capital:
+            return 1
         if word.text == "’s" or word.text == "'s":
             return 1 if words[after].text in self.lexicon.table.get("possessed", ()) else 0
         if word.fold in self.joins:
@@ -129,10 +145,13 @@ class NameFinder:
             if word.fold in self.lexicon.words("loose_joins") and self._sited(words, right):
                 return 0
             before = words[i - 1].fold
-            head = before in self.sites | self.lexicon.words("join_heads") or self._headed(words, start, i + 1)
+            site = before in self.sites and before not in self.bodies
+            if site and word.fold in self.lexicon.words("body_joins"):
+                return 0
+            head = site or before in self.lexicon.words("join_heads") or self._headed(words, start, i + 1)
             if right < len(words) and flags[right]:
                 title = self._ends_in_title(words, start, i)
-                person = words[start].fold in self.first_names
+                person = self.lexicon.is_first_name(words[start].fold)
                 return skip if not title and (head or (same_ent and not person)) else 0
             return 0
         if word.fold in self.ands and flags[after]:

@@ -13,7 +13,6 @@ class Splitter:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         words = lexicon.words
-        self.first_names = words("first_names_women") | words("first_names_men")
         self.titles, self.parts, self.courtesy = words("titles"), words("title_parts"), words("courtesy")
         self.bodies, self.sites = words("organisations"), words("place_nouns")
         self.joins, self.articles, self.particles = words("joins"), words("join_articles"), words("particles")
@@ -108,7 +107,7 @@ class Splitter:
         subject = self._after_title_of(words, start)
         for i in range(start + 1, end - 1):
             behind_body = words[i - 1].fold in self.bodies and end - i in (2, 3)
-            first = words[i].fold in self.first_names
+            first = self.lexicon.is_first_name(words[i].fold)
             if words[i].capital and (
                 (subject and (first or behind_body)) or (first and self._announced(words, start, i, end))
             ):
@@ -125,7 +124,7 @@ class Splitter:
         before, last = words[i - 1], words[end - 1].fold
         apart = before.fold in self.bodies or (is_acronym(before.text) and len(before.text) > 2)
         person = last not in self.bodies | self.sites | self.lexicon.words("not_names")
-        return apart and person and end - i in (2, 3) and words[start].fold not in self.first_names
+        return apart and person and end - i in (2, 3) and not self.lexicon.is_first_name(words[start].fold)
 
     def _skip_people(self, words: Sequence[Word], start: int, end: int) -> int:
         """Where a name begins behind a nationality: "British | Theresa May", but "Cuban Foreign Ministry" is whole."""
@@ -133,7 +132,7 @@ class Splitter:
         if not size or " ".join(w.fold for w in words[start:end]) in self.lexicon.place_of:
             return start
         rest = start + size
-        if end - start == 2 and words[start].fold in self.first_names and words[start].ent == "PERSON":
+        if end - start == 2 and self.lexicon.is_first_name(words[start].fold) and words[start].ent == "PERSON":
             return start
         if rest == end:
             governing = end < len(words) and words[end].fold in self.governments
@@ -159,7 +158,10 @@ class Splitter:
         for i in range(start, end):
             if words[i].fold in self.joins or words[i].text in ("'s", "’s"):
                 break
-            role = i + 2 < end and words[i + 1].fold in self.first_names and self.lexicon.is_role(words[i].fold)
+            named = i + 2 < end and self.lexicon.is_first_name(words[i + 1].fold)
+            role = named and (
+                self.lexicon.is_role(words[i].fold) or self.lexicon.is_role(words[i].fold.removesuffix("s"))
+            )
             if role or words[i].fold in self.titles or words[i].fold in self.courtesy:
                 cut = i + 1
         if cut > start and cut < end and (words[cut].fold in self.joins or words[cut].text in ("'s", "’s")):

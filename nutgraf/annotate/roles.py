@@ -72,7 +72,7 @@ class RoleReader:
         i = start - 1
         seen = 0
         while i > 0 and seen < 6 and (words[i].capital or words[i].fold in self.articles | self.joins | {"and", "&"}):
-            if words[i].fold in self.joins and self._is_role_word(words[i - 1]):
+            if words[i].fold in self.joins and seen and self._is_role_word(words[i - 1]):
                 begin = self._phrase_start(words, i - 1)
                 return self._clean(words, begin, start)
             i -= 1
@@ -125,7 +125,8 @@ class RoleReader:
             else:
                 return None
         end = self._phrase_end(words, i)
-        return self._clean(words, i, end) if self._has_role(words, i, end) else None
+        told = words[i].tag != "VBG" and self._has_role(words, i, end)
+        return self._clean(words, i, end) if told else None
 
     def _phrase_end(self, words: Sequence[Word], start: int) -> int:
         end = start

@@ -24,7 +24,6 @@ class Traits:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         words = lexicon.words
-        self.first_names = words("first_names_women") | words("first_names_men")
         self.heads = {
             "body": words("organisations"),
             "place": words("place_nouns"),
@@ -98,7 +97,7 @@ class Traits:
             yield "joined"
         if lexicon.words("join_and").intersection(words):
             yield "and"
-        if words[0] in self.first_names:
+        if lexicon.is_first_name(words[0]):
             yield f"first name {min(len(words), 4)}"
         if words[0] in lexicon.peoples or " ".join(words[:2]) in lexicon.peoples:
             yield "people" if len(words) == 1 else "opens with people"

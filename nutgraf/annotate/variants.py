@@ -34,7 +34,13 @@ class Variants:
                 self._share(entry, fits)
             else:
                 kept.append(entry)
-        return self._misspelt(kept)
+        return self._misspelt(self._without_families(kept))
+
+    def _without_families(self, entries: list["Entry"]) -> list["Entry"]:
+        """Without the plurals of somebody's surname: "the Wests"."""
+        surnames = {e.words[-1] for e in entries if e.kind == PERSON and len(e.words) > 1}
+        plurals = {surname + ending for surname in surnames for ending in ("s", "es")} - surnames
+        return [e for e in entries if len(e.words) > 1 or e.key not in plurals]
 
     def _misspelt(self, entries: list["Entry"]) -> list["Entry"]:
         """Without surnames that are somebody's but for a letter or two, and are never introduced themselves."""
@@ -99,7 +105,8 @@ class Variants:
         if long.kind == PERSON:
             return self._same_person(short, long)
         if short.kind == PLACE and long.kind == PLACE:
-            return short.key != "" and long.words == (*short.words, "city")
+            on_water = long.words[:1] == short.words and long.words[1] in self.lexicon.words("site_joins")
+            return short.key != "" and (long.words == (*short.words, "city") or on_water)
         if long.kind == BODY:
             return self._same_body(short, long)
         return False
@@ -121,9 +128,16 @@ class Variants:
         return self.lexicon.country_of_people.get(key) or self.lexicon.place_of.get(key)
 
     def _same_person(self, short: "Entry", long: "Entry") -> bool:
-        if short.itself.get(BODY, 0) >= 4 or short.found[0].government:
+        if short.found[0].government or self._is_also_body(short, long):
             return False
-        if short.kind == BODY and short.votes[BODY] > 3 and short.words != long.words[-1:]:
+        if (len(short.words) > 1 or len(long.words) == 1) and self._elder(short) != self._elder(long):
+            return False
+        if (
+            short.kind == BODY
+            and short.itself.get(BODY, 0) < 4
+            and short.votes[BODY] > 3
+            and short.words != long.words[-1:]
+        ):
             return False
         known = short.key in self.lexicon.place_of
         if short.kind == PLACE and known and short.votes[PLACE] > 4 + len(short.found) * 0.5:
@@ -134,6 +148,18 @@ class Variants:
         if len(words) == 1:
             return words[0] == full[-1] or words[0] == full[0]
         return full[-len(words) :] == words or (words[0] == full[0] and words[-1] == full[-1])
+
+    def _is_also_body(self, short: "Entry", long: "Entry") -> bool:
+        """Whether a surname is a body's name as well, and is not plainly that of somebody introduced before."""
+        if short.itself.get(BODY, 0) < 4:
+            return False
+        introduced = min((c.passage, c.start) for c in long.found) < min((c.passage, c.start) for c in short.found)
+        body = short.votes[BODY] - short.itself[BODY] > short.votes[PERSON] - short.itself.get(PERSON, 0)
+        return body or not introduced or short.words != long.words[-1:]
+
+    def _elder(self, entry: "Entry") -> bool:
+        """Whether the name tells father and son apart: "Sr.", "Jr."."""
+        return not self.suffixes.isdisjoint(entry.words)
 
     def _bare(self, words: Iterable[str]) -> list[str]:
         """A person's name without "Jr." and without an article that a hyphen joins: "al-Masri"."""

@@ -50,8 +50,7 @@ def name_votes(words: Sequence[str], text: str, lexicon: Lexicon) -> dict[str, f
         votes[PLACE] += 3 if len(words) > 1 else 1
     elif set(words) & lexicon.words("organisations") and len(words) > 2:
         votes[BODY] += 1.5
-    first = words[0] in lexicon.words("first_names_women") | lexicon.words("first_names_men")
-    if first and 2 <= len(words) <= 4:
+    if lexicon.is_first_name(words[0]) and 2 <= len(words) <= 4:
         votes[PERSON] += 3
     if len(words) > 2 and len(words[1]) == 1:
         votes[PERSON] += 2
