@@ -15,6 +15,7 @@ from nutgraf import store
 from nutgraf.builder.scan import Setting, scan_all
 from nutgraf.builder.stamps import Stamp, stamp_of
 from nutgraf.memo import Memo, thawed
+from nutgraf.model.recent import Recent
 from nutgraf.model.views import Artifact, FeedView, SiteFrame
 from nutgraf.model.words import Words
 from nutgraf.render.environment import make_environment
@@ -28,7 +29,7 @@ from nutgraf.site.views import plan_named
 from nutgraf.site.views.plan import Planned
 
 MOST_KEPT = 5_000
-"""Briefs of which a process keeps what other pages show of them."""
+"""Briefs of which a process keeps at least what other pages show of them."""
 T = TypeVar("T")
 Published = Mapping[str, tuple[str, str, bytes]]
 """The published briefs by slug, latest first: day, path, digests of the facets."""
@@ -80,8 +81,8 @@ class Briefs:
     def __init__(self, memo: tuple[Path, str]) -> None:
         self._memo = memo
         self._opened: tuple[int, Memo] | None = None
-        self._listed: dict[str, tuple[bytes, Listed]] = {}
-        self._shown: dict[str, tuple[bytes, Shown]] = {}
+        self._listed: Recent[str, tuple[bytes, Listed]] = Recent(MOST_KEPT)
+        self._shown: Recent[str, tuple[bytes, Shown]] = Recent(MOST_KEPT)
         self._ahead: Mapping[str, bytes] = {}
 
     def ahead(self, published: Published, parts: Mapping[str, bytes]) -> "Briefs":
@@ -125,11 +126,9 @@ class Briefs:
         found: Reading = self._read("reading", slug)[1]
         return found.named(self._setting.names)
 
-    def _known(self, known: dict[str, tuple[bytes, T]], part: str, slug: str) -> T:
+    def _known(self, known: Recent[str, tuple[bytes, T]], part: str, slug: str) -> T:
         found = known.get(slug)
         if found is None or found[0] != self._published[slug][2]:
-            if len(known) >= MOST_KEPT:
-                del known[next(iter(known))]  # that which was read first
             found = known[slug] = self._read(part, slug)
         return found[1]
 

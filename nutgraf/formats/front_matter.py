@@ -153,7 +153,7 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, t
         builder.problems.append(_syntax(problem_, path, lines, builder.places))
     if builder.problems:
         return None, tuple(builder.problems)
-    return Node(builder.root, builder.positions, builder.keys, builder.ends), ()
+    return builder.node(), ()
 
 
 def guard(text: str, path: str, lines: tuple[str, ...], first_line: int) -> Diagnostic | None:
@@ -162,6 +162,8 @@ def guard(text: str, path: str, lines: tuple[str, ...], first_line: int) -> Diag
         return diagnostic(
             "yaml-too-large", f"more than {MAX_SIZE:,} characters of YAML", path, lines, Position(first_line, 1)
         )
+    if not _CONTROL.search(text) and text.count("[") + text.count("{") <= MAX_BRACKETS:
+        return None
     depth = 0
     for number, line in enumerate(lines, 1):
         if control := _CONTROL.search(line):
@@ -215,6 +217,27 @@ class _Places:
         return Position(line + self.first_line, offset - self.starts[line] + 1)
 
 
+class _Positions(Mapping[ItemKey, Position]):
+    """Offsets, as lines and columns where one is asked for: of a file without faults nearly none is."""
+
+    __slots__ = ("_offsets", "_places")
+
+    def __init__(self, offsets: Mapping[ItemKey, int], places: _Places) -> None:
+        self._offsets, self._places = offsets, places
+
+    def __getitem__(self, key: ItemKey) -> Position:
+        return self._places.at(self._offsets[key])
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._offsets
+
+    def __iter__(self) -> Iterator[ItemKey]:
+        return iter(self._offsets)
+
+    def __len__(self) -> int:
+        return len(self._offsets)
+
+
 class _StopError(Exception):
     """The rest of the text cannot be made sense of."""
 
@@ -234,40 +257,45 @@ class _Builder:
     def __init__(self, path: str, lines: tuple[str, ...], places: _Places) -> None:
         self.path, self.lines, self.places = path, lines, places
         self.root: Any = None
-        self.positions: dict[ItemKey, Position] = {}
-        self.keys: dict[ItemKey, Position] = {}
-        self.ends: dict[ItemKey, Position] = {}
+        self.positions: dict[ItemKey, int] = {}
+        self.keys: dict[ItemKey, int] = {}
+        self.ends: dict[ItemKey, int] = {}
+        """All in code points from the start of the YAML."""
         self.problems: list[Diagnostic] = []
         self.open: list[_Open] = []
         self.documents = 0
 
+    def node(self) -> Node:
+        """The whole tree."""
+        positions, keys, ends = (_Positions(offsets, self.places) for offsets in (self.positions, self.keys, self.ends))
+        return Node(self.root, positions, keys, ends)
+
     def take(self, event: Any) -> None:
-        at = self.places.at(event.start_mark.index)
-        if isinstance(event, yaml.DocumentStartEvent):
+        if isinstance(event, yaml.NodeEvent):
+            if event.anchor or isinstance(event, yaml.AliasEvent):
+                self._stop(
+                    "yaml-alias",
+                    "anchors and aliases (& and *) are not read",
+                    event,
+                    "put the value in double quotes, or write it out",
+                )
+            self._value(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self.ends[self.open.pop().path] = self._end(event)
+        elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                self._stop("yaml-two-documents", "a second document starts here", at, "take the line --- out")
-        elif isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            self._stop(
-                "yaml-alias",
-                "anchors and aliases (& and *) are not read",
-                at,
-                "put the value in double quotes, or write it out",
-            )
-        elif isinstance(event, (yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-            self._value(event, at)
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            self.ends[self.open.pop().path] = self._end(event)
+                self._stop("yaml-two-documents", "a second document starts here", event, "take the line --- out")
 
-    def _value(self, event: Any, at: Position) -> None:
+    def _value(self, event: Any) -> None:
         if event.tag:
-            self._stop("yaml-tag", f"the tag {event.tag} is not read", at, "put the value in double quotes")
+            self._stop("yaml-tag", f"the tag {event.tag} is not read", event, "put the value in double quotes")
         top = self.open[-1] if self.open else None
         if top and isinstance(top.value, dict) and top.key is None:
-            self._key(top, event, at)
+            self._key(top, event)
             return
         path = self._path(top)
-        self.positions[path] = at
+        self.positions[path] = event.start_mark.index
         self.ends[path] = self._end(event)
         value = self._made(event)
         if top is None:
@@ -280,10 +308,12 @@ class _Builder:
         if not isinstance(event, yaml.ScalarEvent):
             self.open.append(_Open(value, path))
             if len(self.open) > MAX_DEPTH:
-                self._stop("yaml-too-deep", f"nested more than {MAX_DEPTH} deep", at)
+                self._stop("yaml-too-deep", f"nested more than {MAX_DEPTH} deep", event)
 
-    def _end(self, event: Any) -> Position:
-        return self.places.at(event.end_mark.index)
+    @staticmethod
+    def _end(event: Any) -> int:
+        offset: int = event.end_mark.index
+        return offset
 
     @staticmethod
     def _path(top: _Open | None) -> ItemKey:
@@ -299,21 +329,24 @@ class _Builder:
             return []
         return None if event.implicit[0] and not event.style and event.value in NULLS else event.value
 
-    def _key(self, top: _Open, event: Any, at: Position) -> None:
+    def _key(self, top: _Open, event: Any) -> None:
         if not isinstance(event, yaml.ScalarEvent):
-            self._stop("yaml-key", "a key must be a word", at, "put the value in double quotes")
+            self._stop("yaml-key", "a key must be a word", event, "put the value in double quotes")
         key = event.value
         path = (*top.path, key)
         if key in top.value:
-            first = self.keys[path]
+            first, at = self.places.at(self.keys[path]), self._at(event)
             message = f"the key {key} stands here a second time (first on line {first.line})"
             help_ = slips.thousands(key) or "keep one of the two"
             self.problems.append(diagnostic("duplicate-key", message, self.path, self.lines, at, help_, len(key)))
-        self.keys[path] = at
+        self.keys[path] = event.start_mark.index
         top.key = key
 
-    def _stop(self, code: str, message: str, at: Position, help_: str = "") -> None:
-        self.problems.append(diagnostic(code, message, self.path, self.lines, at, help_))
+    def _at(self, event: Any) -> Position:
+        return self.places.at(event.start_mark.index)
+
+    def _stop(self, code: str, message: str, event: Any, help_: str = "") -> None:
+        self.problems.append(diagnostic(code, message, self.path, self.lines, self._at(event), help_))
         raise _StopError
 
 

@@ -14,6 +14,7 @@ from typing import Any, TypeVar, overload
 from nutgraf.model.brief import Page
 from nutgraf.model.config import Config
 from nutgraf.model.library import Library
+from nutgraf.model.recent import Recent
 from nutgraf.model.span import Span
 from nutgraf.model.words import Words
 from nutgraf.site import urls
@@ -226,8 +227,8 @@ class Readings(Sequence[Told]):
         return len(self._site.days)
 
 
-MOST_PARTS = 60_000
-"""How many parts that several pages show are kept at once."""
+MOST_PARTS = 50_000
+"""How many parts that several pages show are kept at least."""
 ORDER: Facet = ("order", "", "")
 KINDS = ("actors", "sources", "topics")
 
@@ -276,7 +277,7 @@ class Site:
         """What was asked for and was not known already."""
         self._related, self._named = related, named
         self._traces: list[Trace] = []
-        self._kept: dict[tuple[str, str], tuple[Any, Trace]] = {}
+        self._kept: Recent[tuple[str, str], tuple[Any, tuple[Facet, ...]]] = Recent(MOST_PARTS)
 
     def _pages(self) -> tuple[Mapping[str, Page], ...]:
         return self._names.actors, self._names.sources, self._names.topics
@@ -303,14 +304,13 @@ class Site:
         key = (slug, name)
         found = self._kept.get(key)
         if found is None:
-            if len(self._kept) >= MOST_PARTS:
-                self._kept.clear()
             with self.tracing() as trace:
-                found = self._kept[key] = (make(), trace)
+                value = make()
+            found = self._kept[key] = value, tuple(trace)
         if self._traces:
-            self._traces[-1] |= found[1]
-        value: T = found[0]
-        return value
+            self._traces[-1].update(found[1])
+        kept: T = found[0]
+        return kept
 
     def digest(self, facet: Facet) -> bytes:
         """What stands for the present state of a facet; empty where there is nothing of the name."""
