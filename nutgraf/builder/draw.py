@@ -4,7 +4,7 @@ import os
 from array import array
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 from zlib import crc32
@@ -224,7 +224,6 @@ def _made(canvas: Canvas, order: Order, publisher: store.Publisher, seen: set[Fa
     return Made(order.name, _numbered(trace), tuple(pages))
 
 
-@lru_cache(50_000)
 def number_of(facet: Facet) -> int:
     """What stands for a facet in traces, 32 bits. Where two had one number, a page would be drawn once too often."""
     return crc32("\0".join(facet).encode("utf-8", "surrogatepass"))
