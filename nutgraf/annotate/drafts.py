@@ -101,6 +101,7 @@ def merged(pieces: Sequence[Span]) -> tuple[Span, ...]:
 def best_of(drafts: Sequence[Draft]) -> list[Draft]:
     """The likely ones; of several readings of the same words or the same cue, the best. In text order."""
     likely = [d for d in drafts if d.content and d.probability >= (NESTED if d.nested else KEEP)]
+    likely = [d for d in likely if not any(_passes_on(d, other) for other in likely)]
     outer = [d for d in likely if not any(_encloses(other, d) for other in likely)]
     kept: list[Draft] = []
     for draft in sorted(outer, key=lambda d: (d.nested, -d.probability)):
@@ -113,6 +114,12 @@ def _encloses(outer: Draft, inner: Draft) -> bool:
     """Whether `inner` is rather what somebody is said to do in `outer`: "said he plans to leave"."""
     sure = outer.probability >= inner.probability - OUTER and not outer.nested
     return sure and not outer.has_cue(inner.cue_token) and outer.covers(inner.cue) and _alike(outer, inner)
+
+
+def _passes_on(outer: Draft, inner: Draft) -> bool:
+    """Whether `outer` only tells who reported what somebody else said: "“…,” he said, according to the paper"."""
+    said = outer.frame == "according" and not inner.nested and inner.cue.start > inner.content[-1].start
+    return said and inner.frame != "according" and outer.covers(inner.cue) and _alike(outer, inner)
 
 
 def in_order(drafts: Sequence[Draft]) -> list[Draft]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, TypeVar, cast
 
 from nutgraf.annotate.body import BodyText, flat, make_body
+from nutgraf.annotate.sources import has_name
 from nutgraf.model.annotation import (
     ActorFound,
     Annotations,
@@ -157,7 +158,7 @@ def _sources(document: Document, found: Annotations, body: BodyText, actors: set
             add(_as_written(named, document.text), SourceKind.CITED, named.span, 0.8)
     for name, span, sure in _speakers(found):
         if _key(name) not in actors:
-            add(name, SourceKind.UNNAMED, span, sure)
+            add(name, SourceKind.CITED if has_name(name, span, document.text) else SourceKind.UNNAMED, span, sure)
     return list(rows.values())
 
 
@@ -179,7 +180,7 @@ def _speakers(found: Annotations) -> Iterable[tuple[str, Span | None, float]]:
 
 def speaker_name(words: str | None) -> str | None:
     """A speaker without what is only added: "a study, published in 1989," is "a study"."""
-    return re.split(r"[,;(—–]|\s(?:who|which|whose|that)\s", words)[0].strip() or None if words else None
+    return re.split(r",(?!\d)|[;(—–]|\s(?:who|which|whose|that)\s", words)[0].strip() or None if words else None
 
 
 def _dates(found: Annotations, body: BodyText) -> list[Sure[DatedEvent]]:

@@ -30,6 +30,7 @@ from nutgraf.model.annotation import Annotations, QuoteFound, QuoteKind
 from nutgraf.model.article import BlockKind, Document, LanguagePack
 from nutgraf.model.span import Span
 
+TITLES = (BlockKind.HEADLINE, BlockKind.HEADING)
 MARKS = '“”"«»„ \u00a0'
 DIRECT = 0.1
 """Most of a direct statement's words that may stand outside its quotation marks."""
@@ -48,7 +49,7 @@ def make_quotes(pack: LanguagePack) -> Callable[[Document, Annotations], Mapping
     def run(document: Document, annotations: Annotations) -> Mapping[str, object]:
         paragraphs = quoted_paragraphs(document)
         dateline = annotations.credits.dateline
-        drafts = finder.drafts(paragraphs) if document.parsed else plain_drafts(paragraphs, plain, dateline)
+        drafts = finder.drafts(paragraphs, dateline) if document.parsed else plain_drafts(paragraphs, plain, dateline)
         found = finder.finish(document, paragraphs, drafts, Speakers(annotations.actors, table))
         return {"quotes": tuple(_undated(quote, document.text, dateline) for quote in found)}
 
@@ -72,13 +73,14 @@ class Finder:
         total = self.weights.get("bias", 0.0) + sum(self.weights.get(f, 0.0) for f in features)
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
-    def drafts(self, paragraphs: Sequence[Quoted]) -> list[Draft]:
+    def drafts(self, paragraphs: Sequence[Quoted], dateline: Span | None = None) -> list[Draft]:
         """Statements of the whole document, in text order."""
         found: list[Draft] = []
         previous: Draft | None = None
         for quoted in paragraphs:
             likely = [self.draft(quoted, c) for c in candidates(quoted.paragraph.doc, quoted.inside, self.grammar)]
-            here = with_utterances(quoted, best_of(likely), previous, self.speech)
+            told = [_behind(quoted, draft, dateline) for draft in best_of(likely)]
+            here = with_utterances(quoted, told, previous, self.speech)
             if previous is not None and here and previous.has_cue(here[0].cue_token):
                 found = [draft for draft in found if draft is not previous]
             found += here
@@ -107,15 +109,17 @@ class Finder:
             for q in each.quotations
         ]
         out: list[QuoteFound] = []
+        titles = [p.block.span for p in document.paragraphs if p.block.kind in TITLES]
         by: str | None = None
+        titled = False
         for draft in drafts:
-            by = speakers.name(document, draft.head, draft.speaker, by)
+            by = speakers.name(document, draft.head, draft.speaker, None if titled else by)
+            titled = any(title.contains(draft.cue) for title in titles)
             held = [pair for pair in marked if any(piece.overlaps(pair[1]) for piece in draft.content)]
             kind = _kind(document.text, draft, [outer for outer, _ in held])
             inner = tuple(inner for _, inner in held)
-            content = (
-                inner if kind is QuoteKind.DIRECT else tuple(self.bare(document.text, p, held) for p in draft.content)
-            )
+            pieces = [p for p in draft.content if p.of(document.text).lower() not in speakers.relatives]
+            content = inner if kind is QuoteKind.DIRECT else tuple(self.bare(document.text, p, held) for p in pieces)
             fragments = inner if kind is QuoteKind.MIXED else ()
             listed = self.listed(document.text, draft, kind)
             sure = round(calibrated(draft.probability, self.curves.get(curve_name(kind, listed), ())), 3)
@@ -160,6 +164,24 @@ def _undated(quote: QuoteFound, text: str, dateline: Span | None) -> QuoteFound:
     while start < first.end - 1 and not text[start].isalnum() and text[start] not in MARKS:
         start += 1
     return replace(quote, content=(Span(start, first.end), *quote.content[1:]))
+
+
+def _behind(quoted: Quoted, draft: Draft, dateline: Span | None) -> Draft:
+    """The draft with the speaker that stands behind a dateline, which the parse takes for the subject."""
+    paragraph = quoted.paragraph
+    if dateline is None or draft.head is None or not paragraph.block.span.contains(dateline):
+        return draft
+    end = dateline.end - paragraph.block.span.start
+    doc, cue = draft.cue_token.doc, draft.cue_token.i
+    if draft.head.idx >= end or cue <= draft.head.i:
+        return draft
+    start = next((t.i for t in doc if t.idx >= end and (t.is_alpha or t.like_num)), cue)
+    nouns = ("NOUN", "PROPN")
+    first = next((t.i for t in doc[start:cue] if t.pos_ in (*nouns, "PRON")), None)
+    if first is None:
+        return draft
+    last = next((i for i in range(first, cue) if doc[i + 1].pos_ not in nouns), first)
+    return replace(draft, speaker=paragraph.span(start, last + 1), head=doc[last])
 
 
 def curve_name(kind: QuoteKind, listed: bool) -> str:

@@ -68,8 +68,18 @@ def _speaking(document: Document, found: Annotations, documents: frozenset[str])
             and quote.speaker.of(document.text).split()
         ):
             words = set(quote.by.lower().split())
-            kind = SourceKind.CITED if words & documents else SourceKind.UNNAMED
+            cited = words & documents or has_name(quote.by, quote.speaker, document.text)
+            kind = SourceKind.CITED if cited else SourceKind.UNNAMED
             yield SourceFound(quote.by, kind, _clause(document, quote, quote.speaker), quote.confidence)
+
+
+def has_name(speaker: str, span: Span | None, text: str) -> bool:
+    """Whether a speaker goes by a name: its last word is written as one, and no sentence begins with it."""
+    words = speaker.split()
+    if not words or not words[-1][:1].isupper() or (len(words) > 1 and not words[0][:1].isupper()):
+        return False
+    at = text.find(words[-1], span.start, span.end) if span else -1
+    return len(words) > 1 or (at > 0 and text[:at].rstrip(' “"')[-1:] not in (".", "!", "?", "\n", ""))
 
 
 def _clause(document: Document, quote: QuoteFound, speaker: Span) -> Span:

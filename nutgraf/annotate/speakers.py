@@ -102,23 +102,33 @@ class Speakers:
     def words(self, head: Any) -> str | None:
         """What the text calls an unnamed speaker: the noun, what stands before it, its prepositions; no clause."""
         if head.lemma_.lower() in self.documents:
-            head = next(iter(_makers(head, self.makers)), head)
+            head = next((m for m in _makers(head, self.makers) if self._is_maker(m)), head)
         start, end = head.left_edge.i, head.i + 1
         for child in head.children:
             if child.i > head.i and child.dep_ in ("prep", "amod") and child.i <= end:
                 end = child.right_edge.i + 1
         doc = head.doc
         end = next((i for i in range(head.i + 1, end) if doc[i].is_punct and doc[i].text != "-"), end)
+        start = next((i + 1 for i in range(head.i - 1, start, -1) if doc[i].text == ","), start)
         while start < head.i and (doc[start].lower_ in self.articles or doc[start].is_punct):
             start += 1
         return doc[start:end].text or None
+
+    def _is_maker(self, noun: Any) -> bool:
+        """Whether a noun beside a document may be who made it: "a CNN poll", not "a 2-month study"."""
+        plain = noun.dep_ in ("compound", "nmod") and (noun.pos_ != "PROPN" or len(noun) == 1)
+        counted = noun.lemma_.lower() in self.documents and any(c.pos_ == "NUM" for c in noun.children)
+        return not plain and not counted  # nor "a review of 14 studies"
 
 
 def antecedent(pronoun: Any) -> Any:
     """The noun that a relative pronoun refers to, else the pronoun itself."""
     for clause in pronoun.ancestors:
         if clause.dep_ == "relcl":
-            return clause.head
+            noun = clause.head
+            while noun.dep_ == "pobj" and noun.head.head.pos_ == "ADJ":  # "one familiar with the talks, who added"
+                noun = noun.head.head.head
+            return noun
     return pronoun
 
 

@@ -56,7 +56,9 @@ def candidates(doc: Any, quoted: Sequence[bool], grammar: Grammar) -> Iterator[C
 
 def _verbal(verb: Any, quoted: Sequence[bool]) -> Iterator[Candidate]:
     children = list(verb.children)
-    participle = verb.dep_ == "acl" and verb.tag_ == "VBN" and not _main_in_disguise(verb)
+    participle = verb.tag_ == "VBN" and (
+        (verb.dep_ == "acl" and not _main_in_disguise(verb)) or (verb.dep_ == "advcl" and _is_bare(verb))
+    )
     passive = participle or any(c.dep_ in _PASSIVE_SUBJECTS or c.dep_ == "auxpass" for c in children)
     head = _agent(children) if passive else speaker_head(verb) or _noun_before(verb)
     for frame, ranges in _frames(verb, children, passive):
@@ -69,7 +71,10 @@ def _frames(verb: Any, children: list[Any], passive: bool) -> Iterator[tuple[str
     """What may be the content: a clause, the words around an inserted "he said", objects and what hangs on them."""
     clause = next((c for c in children if c.dep_ == "ccomp"), None)
     if clause is not None:
-        yield ("before" if clause.i < verb.i else "clause"), [_with_subject(clause, children)]
+        start, end = _with_subject(clause, children)
+        if clause.i < verb.i:  # "the one will come and the other will go, she said"
+            end = max([end, *(c.right_edge.i + 1 for c in children if c.dep_ == "ccomp" and c.i < verb.i)])
+        yield ("before" if clause.i < verb.i else "clause"), [(start, end)]
     inserted = verb.dep_ in _OUTER and verb.head.pos_ in ("VERB", "AUX", "NOUN") and clause is None
     if inserted:
         yield "inserted " + verb.dep_, _outside(verb)
@@ -143,6 +148,11 @@ def speaker_head(verb: Any, depth: int = 0) -> Any:
         if thing is not None:
             return thing
     return speaker_head(verb.head, depth + 1) if verb.head != verb else None
+
+
+def _is_bare(verb: Any) -> bool:
+    """Whether a participle has neither subject nor auxiliary: "when asked whether …"."""
+    return not any(c.dep_ in _ANY_SUBJECT or c.dep_ in ("aux", "auxpass") for c in verb.children)
 
 
 def _main_in_disguise(verb: Any) -> bool:

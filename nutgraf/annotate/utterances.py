@@ -41,6 +41,8 @@ def with_utterances(quoted: Quoted, drafts: list[Draft], previous: Draft | None,
             current = owner
             told = _told_within(quoted, quotation, owner, speech)
             drafts = [*drafts, _beside(quoted, outer, told)] if told is not None else drafts
+            if told is None and (both := _divided(quoted, quotation, owner, speech)):
+                drafts, current = [*(d for d in drafts if d is not owner), *both], both[-1]
             continue
         if not _is_utterance(quoted.paragraph, quotation):
             reached = _reached(quoted, drafts, quotation)
@@ -125,6 +127,27 @@ def _told_within(quoted: Quoted, quotation: Quotation, owner: Draft, speech: fro
     verb, base = before[-2], quoted.paragraph.block.span.start
     apart = _is_speech(verb, speech) and not owner.has_cue(verb) and owner.cue.start - base > quotation.outer.end
     return verb if apart and speaker_head(verb) is not None else None
+
+
+def _divided(quoted: Quoted, quotation: Quotation, owner: Draft, speech: frozenset[str]) -> tuple[Draft, Draft] | None:
+    """Of "said it was late and added, “We lost the roof.”" both statements, which the parse makes one."""
+    doc, base = quoted.paragraph.doc, quoted.paragraph.block.span.start
+    before = [t for t in doc if t.idx < quotation.outer.start and not t.is_space][-3:]
+    if (
+        len(before) < 3
+        or before[2].text not in (",", ":")
+        or not _is_speech(before[1], speech)
+        or len(owner.content) > 1
+    ):
+        return None
+    mark, verb, whole = before[0], before[1], owner.content[0]
+    joined = mark.pos_ == "CCONJ" and not owner.has_cue(verb) and whole.start < mark.idx + base < whole.end
+    if not joined or not owner.cue.end <= whole.start:
+        return None
+    first = replace(owner, content=(Span(whole.start, mark.idx + base - 1),))
+    cue = quoted.paragraph.span(verb.i, verb.i + 1)
+    second = replace(owner, content=(quotation.outer.shifted(base),), cue=cue, cue_token=verb, frame="beside")
+    return first, second
 
 
 def _is_utterance(paragraph: Paragraph, quotation: Quotation) -> bool:

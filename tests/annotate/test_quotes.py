@@ -16,7 +16,16 @@ from nutgraf.annotate.lines import split_lines
 from nutgraf.annotate.quotation_marks import find_quotations
 from nutgraf.annotate.quotes import make_quotes
 from nutgraf.engine import Engine, load_pack
-from nutgraf.model.annotation import ActorFound, ActorKind, Annotations, Mention, MentionKind, QuoteFound, QuoteKind
+from nutgraf.model.annotation import (
+    ActorFound,
+    ActorKind,
+    Annotations,
+    Credits,
+    Mention,
+    MentionKind,
+    QuoteFound,
+    QuoteKind,
+)
 from nutgraf.model.article import Article, Block, BlockKind, Document, Story
 from nutgraf.model.config import AnnotateConfig
 from nutgraf.model.span import Span
@@ -54,6 +63,18 @@ def cases(name: str) -> Iterator[object]:
 @pytest.mark.parametrize(("text", "wanted"), [*cases("quotes.txt")])
 def test_golden(text: str, wanted: list[str]) -> None:
     assert [shown(quote, text) for quote in quotes(text) if quote.listed] == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PARIS -- The harbour office said the bridge would be closed until spring.",
+        "PARIS -- The bridge will be closed until spring, the harbour office said.",
+    ],
+)
+def test_a_dateline_says_nothing(text: str) -> None:
+    found = make_quotes(load_pack("en"))(document(text), Annotations(credits=Credits(dateline=Span(0, 8))))["quotes"]
+    assert [quote.by for quote in found] == ["harbour office"]  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(("text", "wanted"), [*cases("quotes_es.txt")])
