@@ -64,9 +64,7 @@ def _of_briefs(state: State, site: Site, changes: Changes) -> Iterable[Facet]:
     for before, after in changes:
         slug = (before or after).slug  # type: ignore[union-attr]  # one of the two is there
         changed = [
-            facet
-            for place, facet in enumerate(FACETS)
-            if before is None or after is None or before.digests[place] != after.digests[place]
+            facet for facet in FACETS if before is None or after is None or before.digest(facet) != after.digest(facet)
         ]
         yield from (("briefs", slug, facet) for facet in changed)
         if before and not DETAILED.isdisjoint(changed):

@@ -140,7 +140,7 @@ def _scan(setting: Setting, path: str, noted: Noted) -> Scanned:
     library = Library(articles=articles, changed_articles=frozenset(articles) if changed else frozenset())
     listed, shown = facts(reading, setting.config, even_text(text) if text is not None else None, proposed)
     found = brief_findings(reading, library, "")
-    front, digests = brief.front, b"".join(listed.digests)
+    front = brief.front
     days = [front.date, *(day for _, day, _ in done_on(brief))]
     named = [actor.name for actor in front.actors], [source.name for source in front.sources]
     parts = zip(PARTS, (listed, shown, _slim(reading), noted.taken()), strict=True)
@@ -158,9 +158,9 @@ def _scan(setting: Setting, path: str, noted: Noted) -> Scanned:
             digest_of((path, *named, front.topics, front.article, brief.body.references)),
             digest_of(brief.lines[: brief.body.line - 1]),
             bool(brief.body.references),
-            digests,
+            listed.digests,
         ),
-        {f"{part} {path}": frozen((digests, value)) for part, value in parts},
+        {f"{part} {path}": frozen((listed.digests, value)) for part, value in parts},
     )
 
 

@@ -222,6 +222,8 @@ class Session:
         stale = self._stale(state, canvas)
         names = tuple(plan_names(canvas.site)) if reshaped else ()
         orders = tuple(_orders(state, names, different, stale, lost))
+        state.settle()
+        canvas.site.all_related()  # found once, not by every worker
         batches = list(spread(draw, canvas, orders, self.jobs))
         remade = state.remade(batches, names if reshaped else None)
         for url, why in reasons(orders, remade.before, remade.made, different.dirty, stale, lost):
@@ -322,7 +324,7 @@ def _waiting(state: State) -> tuple[str, ...]:
 
 
 def _ties(one: Listed | None) -> tuple[Any, ...]:
-    return (one.date, one.cast, one.topics, one.ties) if one else ()
+    return (one.date, one.cast, one.topics, one.tied) if one else ()
 
 
 def _orders(

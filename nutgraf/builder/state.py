@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from typing import Any, Generic, TypeVar
@@ -16,7 +16,7 @@ from nutgraf.memo import LostError, Memo, Table, frozen, thawed
 from nutgraf.model.brief import Page
 from nutgraf.model.config import Config
 from nutgraf.model.diagnostic import Diagnostic
-from nutgraf.site.facts import Listed, Shown
+from nutgraf.site.facts import Listed, Shown, sharing
 from nutgraf.site.library import Called
 from nutgraf.site.link import Changes, Facet, Groups, grouped, touched
 from nutgraf.site.related import Related
@@ -82,7 +82,9 @@ class State:
         self.groups: Held[Groups] = Held("groups", read, partial(grouped, ()))
         self.related: Held[Mapping[str, Related] | None] = Held("related", read, lambda: None)
         self.rests = Rests(read)
-        self._listed: dict[str, tuple[bytes, Listed]] = {}
+        self._listed: dict[str, Listed] = {}
+        self._common: dict[Any, Any] = {}
+        """Values that may be listed of several briefs."""
         self._drawn_anew: set[str] = set()
         self._forgotten: frozenset[str] = frozenset()
 
@@ -95,16 +97,26 @@ class State:
         """Know a brief's file as it is now."""
         self.briefs[one.path] = one.read
         if one.parts:
-            self._listed[one.path] = thawed(one.parts[f"listed {one.path}"])
+            self._list(one.path, one.read, thawed(one.parts[f"listed {one.path}"]))
 
     def listed(self, path: str) -> Listed:
         """What is listed of a brief that can be read."""
         one, found = self.briefs.get(path), self._listed.get(path)
-        if one and (found is None or found[0] != one.digests):
-            found = self._listed[path] = self._memo.read(f"listed {path}")
-        if one is None or found is None or found[0] != one.digests:
+        if one and (found is None or found.digests != one.digests):
+            self._list(path, one, self._memo.read(f"listed {path}"))
+            found = self._listed.get(path)
+        if one is None or found is None or found.digests != one.digests:
             raise LostError(path)
-        return found[1]
+        return found
+
+    def _list(self, path: str, one: Read, kept: tuple[bytes, Listed] | None) -> None:
+        if kept and kept[0] == one.digests:
+            known = replace(kept[1], path=path, slug=one.slug, date=one.date, digests=one.digests)
+            self._listed[path] = sharing(known, self._common)
+
+    def settle(self) -> None:
+        """Let go of what only reading needs."""
+        self._common.clear()
 
     def keep_drawn(self, paths: Iterable[str]) -> None:
         """Keep what is known of briefs under another key, where the pages show it, before something else is known."""

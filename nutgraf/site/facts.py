@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from nutgraf.model.brief import Correction, DatedEvent, Figure, FrontMatter, Quote, Source
 from nutgraf.model.config import Config
@@ -25,9 +25,12 @@ from nutgraf.site.text import EvenText, around, fold
 
 SAID = ("figures", "quotes")
 """Items that stand on somebody's word."""
+DIGEST = 8
+"""Bytes of the digest of a facet."""
 FACETS = ("date", "card", "cast", "counts", "notes", "mentions", "lede", "alone", "proposed", "news", "whole")
 DETAILED = frozenset({"cast", "notes", "mentions"})
 """Facets whose parts are looked at one by one: see `details`."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ class Shown:
     """By slug of an actor: places of the notes on what happened whose sentences mention it."""
     lede: str
     corrections: tuple[Correction, ...]
+    news: "News"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +156,20 @@ class Listed:
     """Slug of the only source, where nobody else is cited or quoted."""
     as_proposed: int | None
     """How many notes stand as the machine proposed them; None where no proposal is stored."""
-    ties: Ties
-    news: News
-    digests: tuple[bytes, ...]
-    """Of the facets, in the order of `FACETS`."""
+    tied: bytes
+    """`Ties`, sealed: they take much memory and are seldom looked at."""
+    digests: bytes
+    """Of the facets, in the order of `FACETS`, eight bytes each."""
+
+    @property
+    def ties(self) -> Ties:
+        found: Ties = unsealed(self.tied)
+        return found
+
+    def digest(self, facet: str) -> bytes:
+        """What stands for a facet as it is."""
+        at = FACETS.index(facet) * DIGEST
+        return self.digests[at : at + DIGEST]
 
     @property
     def day(self) -> int:
@@ -189,13 +203,40 @@ def parts_of(listed: Listed) -> tuple[str, ...]:
     return ("lists", "company", *notes, *(f"about {kind}/{slug}" for kind, slug in told_of))
 
 
+def sharing(one: Listed, known: dict[Any, Any]) -> Listed:
+    """The same, with what other briefs have too as `known` from them; what they had not becomes known."""
+    return replace(
+        one,
+        date=_shared(one.date, known),
+        status=_shared(one.status, known),
+        topics=_shared(one.topics, known),
+        sources=_shared(one.sources, known),
+        cast=tuple([_shared(actor, known) for actor in one.cast]),
+        counts=_shared(one.counts, known),
+        said=tuple([_shared(row, known) for row in one.said]),
+        counted=tuple([_shared(row, known) for row in one.counted]),
+    )
+
+
+def _shared(value: T, known: dict[Any, Any]) -> T:
+    found: T | None = known.get(value)
+    if found is None:
+        found = value
+        if isinstance(value, tuple):
+            found = tuple([_shared(part, known) for part in value])  # type: ignore[assignment]
+        elif isinstance(value, Acting):
+            found = replace(value, **{name: _shared(getattr(value, name), known) for name in ("slug", "name", "aka")})
+        known[value] = found
+    return found
+
+
 def digest_of(value: Any) -> bytes:
     """Eight bytes that stand for a value made of dataclasses, tuples, mappings, texts and numbers."""
     written = io.BytesIO()
     pickler = Pickler(written)
     pickler.fast = True  # no references to what was written before, so that equal values give equal bytes
     pickler.dump(value)
-    return hashlib.blake2b(written.getbuffer(), digest_size=8).digest()
+    return hashlib.blake2b(written.getbuffer(), digest_size=DIGEST).digest()
 
 
 def counted_thing(figure: Figure) -> str:
@@ -211,7 +252,8 @@ def facts(
     excerpt = excerpt_of(reading.brief.body, chosen(reading)) if is_digest(reading, config) else None
     notes = tuple(_note(reading, placed, excerpt, original) for placed in reading.notes)
     lede = reading.brief.body.plain.partition("\n\n")[0]
-    shown = Shown(Notes.of(notes), _mentions(reading, excerpt), _events(notes), lede, front.corrections)
+    news = _news(notes, front.corrections)
+    shown = Shown(Notes.of(notes), _mentions(reading, excerpt), _events(notes), lede, front.corrections, news)
     actors = zip(front.actors, reading.cast.slugs, strict=True)
     cast = tuple(Acting(slug, a.name, a.kind, a.aka, a.role) for a, slug in actors)
     topics = tuple((slug_of(topic, names.topics), topic) for topic in front.topics)
@@ -223,7 +265,6 @@ def facts(
     events = tuple(period.sort if (period := edtf.parse(day)) else f"~{day}" for day in dated)
     mentions = [(m.span.start, m.slug, m.marked) for m in reading.mentions]
     whole = (reading.brief.body.markdown, front, reading.cast.meant, mentions, excerpt is not None)
-    news = _news(notes, front.corrections)
     told: dict[str, Any] = {
         "date": front.date,
         "card": (front.date, front.headline, front.standfirst, front.status, topics, sources),
@@ -255,9 +296,8 @@ def facts(
         counted=tuple((urls.slugify(thing), i) for i, n in enumerate(notes) if (thing := _thing(n))),
         alone=alone,
         as_proposed=as_proposed,
-        ties=_ties(notes, cast),
-        news=news,
-        digests=tuple(digest_of(told[facet]) for facet in FACETS),
+        tied=sealed(_ties(notes, cast)),
+        digests=b"".join(digest_of(told[facet]) for facet in FACETS),
     ), shown
 
 

@@ -19,7 +19,7 @@ from nutgraf.model.span import Span
 from nutgraf.model.words import Words
 from nutgraf.site import urls
 from nutgraf.site.digest import Excerpt, chosen, excerpt_of, is_digest
-from nutgraf.site.facts import FACETS, Listed, News, Note, Shown, digest_of, facts
+from nutgraf.site.facts import Listed, News, Note, Shown, digest_of, facts
 from nutgraf.site.library import Called, Listing, Names, called, names_of, page_of, published, slug_of
 from nutgraf.site.reading import Reading, read
 from nutgraf.site.related import Related, relate
@@ -74,7 +74,8 @@ class Told:
     @property
     def news(self) -> News:
         """What it may have told first."""
-        return self._saw("news").news
+        self._site.saw(("briefs", self.slug, "news"))
+        return self._site.shown(self.slug).news
 
     @property
     def alone(self) -> str:
@@ -316,7 +317,7 @@ class Site:
         """What stands for the present state of a facet; empty where there is nothing of the name."""
         kind, slug, part = facet
         if kind == "briefs":
-            return self.listed(slug).digests[FACETS.index(part)] if slug in self.days else b""
+            return self.listed(slug).digest(part) if slug in self.days else b""
         if facet == ORDER:
             return digest_of(tuple(self.days))
         if part == "all":
