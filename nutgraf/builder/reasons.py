@@ -81,7 +81,7 @@ def worded(facet: Facet) -> str:
     if kind == "briefs":
         return f"brief {slug}: {_part(part)}"
     if kind == "said":
-        return f"what {slug.replace('/', ' ')} said"
+        return f"the briefs that tell what {slug.replace('/', ' ')} said"
     if kind in ("counted", "series"):
         return f"figures that count {slug}"
     if kind == "related":

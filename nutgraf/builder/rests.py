@@ -9,7 +9,8 @@ from nutgraf.builder.draw import Made, traces
 from nutgraf.memo import PIECES, LostError, frozen
 
 LATER = 400
-"""Plans made again from which on the index is made anew."""
+"""Plans made again after which the index is made anew, or a share of all."""
+SHARE = 8
 _ALL = "rests"
 _KEYS = ("later", "names", *map(str, range(PIECES)))
 
@@ -41,7 +42,7 @@ class Rests:
 
     def renew(self, made: Mapping[str, Made], all_made: Callable[[], Iterable[Made]]) -> None:
         """Take in what plans look at that were made again."""
-        if len(self._recent) + len(made) > LATER:
+        if len(self._recent) + len(made) > max(LATER, len(self._named) // SHARE):
             self._index(all_made())
             return
         for name, plan in made.items():

@@ -323,8 +323,7 @@ class Site:
         if part == "all":
             return digest_of(self.slugs(kind))
         if kind == "said":
-            found = ((one, [s for s in one.said if f"{s[0]}/{s[1]}" == slug]) for one in self._group(kind, slug))
-            return digest_of([(one.slug, said) for one, said in found])
+            return digest_of(list(self.listing(kind, slug)))
         if kind == "counted":
             things = ((one, [c for c in one.counted if c[0] == slug]) for one in self._group(kind, slug))
             return digest_of([(one.slug, counted) for one, counted in things])
@@ -391,12 +390,11 @@ class Site:
 
     # ------------------------------------------------------------------ what is gathered from several briefs
 
-    def said_by(self, kind: str, slug: str) -> tuple[tuple[Told, int], ...]:
-        """Quotes and figures that stand on the word of an actor or source: briefs, latest first, and notes' places."""
+    def heard(self, kind: str, slug: str) -> tuple[Told, ...]:
+        """The briefs in which quotes and figures stand on the word of an actor or source, latest first."""
         key = f"{kind}/{slug}"
         self.saw(("said", key, ""))
-        found = self._group("said", key)
-        return tuple((self.told(one.slug), i) for one in found for k, s, i in one.said if (k, s) == (kind, slug))
+        return tuple([self.told(one) for one in self.listing("said", key)])
 
     def counting(self, slug: str) -> tuple[tuple[Told, int], ...]:
         """Figures that count the same thing: briefs, latest first, and places of notes."""

@@ -11,6 +11,7 @@ from nutgraf.model.span import Span
 
 _MARKS = (*((mark, '"') for mark in "“”„‟«»″"), *((mark, "'") for mark in "‘’‚‛′`´"))
 """Quote marks by their plain form, one code point for one, so that offsets stay."""
+_LASTING_MARKS = tuple(pair for pair in _MARKS if unicodedata.normalize("NFKD", pair[0]) == pair[0])
 _RUN = re.compile(r"\s\s+|[^\S ]")
 """Spaces that are not one plain space."""
 _END = re.compile(r"""[.!?…]["'”’»)\]]*\s+(?=["'“‘«¿¡(\[]*[^\Wa-z_])|\n\s*\n""")
@@ -20,9 +21,14 @@ _SHORT = re.compile(r"(?:^|[\s(\"'“‘«])(?:[^\W\d_]\.)*[A-Z][^\W\d_]{0,2}$")
 
 def fold(name: str) -> str:
     """A name without case, accents, quote marks and superfluous spaces: how names are compared."""
+    if not name.isascii():
+        for mark, plain in _LASTING_MARKS:  # often all that is not ASCII
+            name = name.replace(mark, plain)
     if name.isascii():
         return " ".join(name.casefold().split())
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    bare = unicodedata.normalize("NFKD", name.casefold())
+    for accent in filter(unicodedata.combining, set(bare)):
+        bare = bare.replace(accent, "")
     return " ".join(even(bare).split())
 
 

@@ -37,9 +37,8 @@ MOST_NAMES = 30
 
 def actor_pages(site: Site, entry: Entry) -> Iterator[Planned]:
     """The page of an actor and, after many briefs, its parts by period."""
-    spoken = [told for told, _ in site.said_by("actor", entry.slug)]
     company = tuple(site.company(entry.slug))
-    for leaf in _parts(site, entry, urls.actor(entry.slug), (*entry.briefs, *spoken)):
+    for leaf in _parts(site, entry, urls.actor(entry.slug), (*entry.briefs, *site.heard("actor", entry.slug))):
         yield Planned(leaf.url, "actor.html", actor_view, (entry, leaf, () if leaf.chapter.parent else company))
     yield from _moved(site.actors, entry, urls.actor)
 
@@ -128,8 +127,7 @@ def roles(site: Site, entry: Entry) -> tuple[RoleView, ...]:
 
 def source_pages(site: Site, entry: Entry) -> Iterator[Planned]:
     """The page of a source and, after many briefs, its parts by period."""
-    spoken = [told for told, _ in site.said_by("source", entry.slug)]
-    for leaf in _parts(site, entry, urls.source(entry.slug), (*entry.briefs, *spoken)):
+    for leaf in _parts(site, entry, urls.source(entry.slug), (*entry.briefs, *site.heard("source", entry.slug))):
         yield Planned(leaf.url, "source.html", source_view, (entry, leaf))
     yield from _moved(site.sources, entry, urls.source)
 
