@@ -2,7 +2,7 @@
 
 import os
 from array import array
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -70,9 +70,23 @@ class Batch:
 
     made: tuple[Made, ...]
     facets: tuple[Facet, ...]
-    """That were looked at and are not a brief's own."""
+    """That were looked at and are not a brief's own, each once."""
     written: tuple[str, ...]
     drawn: int
+
+
+def joined(batches: Iterable[Batch]) -> Batch:
+    """What came of all of them."""
+    made: list[Made] = []
+    facets: dict[Facet, None] = {}
+    written: list[str] = []
+    drawn = 0
+    for batch in batches:
+        made += batch.made
+        facets |= dict.fromkeys(batch.facets)
+        written += batch.written
+        drawn += batch.drawn
+    return Batch(tuple(made), tuple(facets), tuple(written), drawn)
 
 
 class Briefs:

@@ -18,7 +18,7 @@ from jinja2 import TemplateError
 
 from nutgraf import store
 from nutgraf.builder.difference import Difference, changes_of, difference
-from nutgraf.builder.draw import Briefs, Canvas, Drawn, Order, draw
+from nutgraf.builder.draw import Briefs, Canvas, Drawn, Order, draw, joined
 from nutgraf.builder.kept import HEAD, Head, memo_at
 from nutgraf.builder.publish import BuildOptions, Built, template_fault, weighed
 from nutgraf.builder.reasons import reasons
@@ -224,12 +224,12 @@ class Session:
         orders = tuple(_orders(state, names, different, stale, lost))
         state.settle()
         canvas.site.all_related()  # found once, not by every worker
-        batches = list(spread(draw, canvas, orders, self.jobs))
-        remade = state.remade(batches, names if reshaped else None)
+        batch = joined(spread(draw, canvas, orders, self.jobs))
+        remade = state.remade(batch.made, names if reshaped else None)
         for url, why in reasons(orders, remade.before, remade.made, different.dirty, stale, lost):
             state.reasons[url] = why
-        state.draw_from(canvas, changes, batches, different.digests)
-        written = [path for batch in batches for path in batch.written]
+        state.draw_from(canvas, changes, batch.facets, different.digests)
+        written = [*batch.written]
         files, former = dict(remade.files), {*remade.former_files, *core.once, *core.copied}
         mapped = reshaped or remade.moved or any(facet[2] == "date" for facet in different.dirty.values())
         once = self._made_once(state, canvas) if mapped or not lost.isdisjoint(core.once) else ()
@@ -242,7 +242,7 @@ class Session:
         state.written(files, gone)
         pruned = store.settle(output, state.outputs) if others or not in_memory else ()
         self._canvas = canvas
-        self.counts |= {"pages drawn": sum(batch.drawn for batch in batches), "files written": len(written)}
+        self.counts |= {"pages drawn": batch.drawn, "files written": len(written)}
         self.counts["bytes written"] = sum(state.outputs[path][0] for path in written)
         return store.Written(tuple(sorted(written)), len(state.outputs) - len(written), pruned)
 

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import chain
 from typing import Any, Generic, TypeVar
 
-from nutgraf.builder.draw import Batch, Canvas, Drawn, Made
+from nutgraf.builder.draw import Canvas, Drawn, Made
 from nutgraf.builder.kept import FILES, OUTPUTS
 from nutgraf.builder.rests import Rests
 from nutgraf.builder.scan import Proposed, Read, Scanned
@@ -162,11 +162,11 @@ class State:
         for kind, slug in touched(changes):
             self.called.pop((kind, slug, ""))
 
-    def remade(self, batches: Iterable[Batch], names: Collection[str] | None) -> "Remade":
+    def remade(self, plans: Iterable[Made], names: Collection[str] | None) -> "Remade":
         """Take in plans that were made again; `names` are those of all plans there are now, None where no other is."""
         made: dict[str, Made] = {}
         before: dict[str, Made] = {}
-        for plan in (plan for batch in batches for plan in batch.made):
+        for plan in plans:
             if old := self.plans.get(plan.name):
                 before[plan.name] = old
             drawn = {page.url: page for page in old.pages if isinstance(page, Drawn)} if old else {}
@@ -181,7 +181,7 @@ class State:
         return Remade(before, made, forgotten)
 
     def draw_from(
-        self, canvas: Canvas, changes: Changes, batches: Iterable[Batch], digests: Mapping[Facet, bytes]
+        self, canvas: Canvas, changes: Changes, facets: Iterable[Facet], digests: Mapping[Facet, bytes]
     ) -> None:
         """Note what the pages show now, and digests of facets that they show other than before, or for the first
         time."""
@@ -197,7 +197,7 @@ class State:
             self.related.value = canvas.site.all_related()
         for facet, digest in digests.items():
             self.digests[facet] = digest
-        for facet in dict.fromkeys(facet for batch in batches for facet in batch.facets):
+        for facet in facets:
             if facet not in self.digests:
                 self.digests[facet] = canvas.site.digest(facet)
         for (kind, slug), found in canvas.site.names_found.items():

@@ -4,12 +4,12 @@ Within a group that shares an actor, a topic or a counted thing, each brief is c
 only, so the work grows with the number of briefs and not with its square.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from heapq import nlargest
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from nutgraf.model.words import Words
 from nutgraf.site.facts import Listed
@@ -42,12 +42,8 @@ class _Shared:
     """How common it is, in doublings: by so rough a measure a new brief hardly ever moves all the others."""
 
 
-@dataclass(slots=True)
-class _Ties:
-    """What ties one brief to others, by their indexes."""
-
-    score: dict[int, float] = field(default_factory=lambda: defaultdict(float))
-    strong: dict[int, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
+_Told = Sequence[tuple[int, str]]
+"""Other briefs, by their indexes, that more than a shared name ties to one, each with the reason."""
 
 
 def relate(
@@ -60,26 +56,22 @@ def relate(
     place = {one.slug: index for index, one in enumerate(listed)}
     shared = tuple(_shared(groups, called, place, words))
     common: list[set[int]] = [set() for _ in listed]
-    ties = [_Ties() for _ in listed]
     for number, entry in enumerate(shared):
-        weight = 1 / entry.size
         for index in entry.briefs:
             common[index].add(number)
-        for one, two in _neighbours(entry.briefs):
-            ties[one].score[two] += weight
-            ties[two].score[one] += weight
     names = {slug: called("actors", slug).name for slug in groups["actors"]}
-    told = (
-        *_same_figures(listed, common, words),
-        *_answers(listed, common, names, words),
-        *_new_roles(listed, names, words),
-    )
-    for one, two, reason in told:
-        for here, there in ((one, two), (two, one)):
-            ties[here].score[there] += 0 if reason in ties[here].strong[there] else STRONG
-            ties[here].strong[there][reason] = None
+    told: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for one, two, reason in chain(
+        _same_figures(listed, common, words),
+        _answers(listed, common, names, words),
+        _new_roles(listed, names, words),
+    ):
+        told[one].append((two, reason))
+        told[two].append((one, reason))
     days = [one.day for one in listed]
-    return {one.slug: _nearest(index, ties[index], listed, days, common, shared) for index, one in enumerate(listed)}
+    return {
+        one.slug: _nearest(index, told.get(index, ()), listed, days, common, shared) for index, one in enumerate(listed)
+    }
 
 
 def _shared(
@@ -96,31 +88,42 @@ def _shared(
                 yield _Shared(entry.name, reason, tuple(place[one] for one in briefs), len(briefs).bit_length())
 
 
-def _neighbours(indexes: Sequence[int]) -> Iterator[tuple[int, int]]:
-    for place, one in enumerate(indexes):
-        for two in indexes[place + 1 : place + 1 + NEIGHBOURS]:
-            yield one, two
-
-
 def _nearest(
     index: int,
-    ties: _Ties,
+    told: _Told,
     listed: Sequence[Listed],
     days: Sequence[int],
     common: Sequence[set[int]],
     shared: Sequence[_Shared],
 ) -> Related:
-    def rank(other: int) -> tuple[float, int, str]:
-        return -ties.score[other], abs(days[other] - days[index]), listed[other].slug
+    scores: dict[int, float] = defaultdict(float)
+    for number in sorted(common[index]):
+        entry = shared[number]
+        for other in _neighbours(entry.briefs, index):
+            scores[other] += 1 / entry.size
+    strong: dict[int, dict[str, None]] = defaultdict(dict)
+    for other, reason in told:
+        scores[other] += 0 if reason in strong[other] else STRONG
+        strong[other][reason] = None
 
-    least = min(nlargest(MOST, ties.score.values()), default=0.0)
-    best = sorted((other for other, score in ties.score.items() if score >= least), key=rank)[:MOST]
+    def rank(other: int) -> tuple[float, int, str]:
+        return -scores[other], abs(days[other] - days[index]), listed[other].slug
+
+    least = min(nlargest(MOST, scores.values()), default=0.0)
+    best = sorted((other for other, score in scores.items() if score >= least), key=rank)[:MOST]
     related = []
     for other in best:
         both = sorted((shared[n].size, shared[n].name, shared[n].reason) for n in common[index] & common[other])
-        reasons = [*ties.strong.get(other, ()), *(reason for _, _, reason in both)]
+        reasons = [*strong.get(other, ()), *(reason for _, _, reason in both)]
         related.append((listed[other].slug, tuple(reasons[:REASONS])))
     return tuple(related)
+
+
+def _neighbours(briefs: Sequence[int], index: int) -> Iterator[int]:
+    """Those that stand next to one of them, which are in order."""
+    place = bisect_left(briefs, index)
+    yield from briefs[max(place - NEIGHBOURS, 0) : place]
+    yield from briefs[place + 1 : place + 1 + NEIGHBOURS]
 
 
 def _same_figures(listed: Sequence[Listed], common: Sequence[set[int]], words: Words) -> Iterator[tuple[int, int, str]]:
