@@ -120,6 +120,8 @@ class Finder:
             inner = tuple(inner for _, inner in held)
             pieces = [p for p in draft.content if p.of(document.text).lower() not in speakers.relatives]
             content = inner if kind is QuoteKind.DIRECT else tuple(self.bare(document.text, p, held) for p in pieces)
+            if not content:
+                continue
             fragments = inner if kind is QuoteKind.MIXED else ()
             listed = self.listed(document.text, draft, kind)
             sure = round(calibrated(draft.probability, self.curves.get(curve_name(kind, listed), ())), 3)

@@ -12,9 +12,11 @@ import pytest
 
 from nutgraf.annotate.calibration import calibrated
 from nutgraf.annotate.document import parse_story
+from nutgraf.annotate.drafts import Draft
 from nutgraf.annotate.lines import split_lines
 from nutgraf.annotate.quotation_marks import find_quotations
-from nutgraf.annotate.quotes import make_quotes
+from nutgraf.annotate.quotes import Finder, make_quotes
+from nutgraf.annotate.speakers import Speakers
 from nutgraf.engine import Engine, load_pack
 from nutgraf.model.annotation import (
     ActorFound,
@@ -169,3 +171,12 @@ def test_the_curves_that_are_shipped_rise() -> None:
 
 def test_a_language_without_rules_finds_nothing() -> None:
     assert quotes("Borgmesteren sagde, at broen var lukket.", "da") == ()
+
+
+def test_a_statement_of_a_relative_pronoun_alone_is_none():
+    text = "Nora Lindqvist replied that"
+    table = load_pack("en").table("quotes")
+    story = Story(Article("a.txt", text), (Block(Span(0, len(text)), BlockKind.PARAGRAPH),), "en", None)
+    draft = Draft((Span(23, 27),), Span(15, 22), None, Span(0, 14), None, 0.9, "clause", False)
+    found = Finder(table, {}).finish(Document(story, (), True), (), (draft,), Speakers((), table))
+    assert found == ()
