@@ -3,10 +3,10 @@
     python bench/train_pages.py PAGES.jsonl --pieces EVALDATA.json --out nutgraf/languages/any/pages.yaml
     python bench/train_pages.py PAGES.jsonl --pieces EVALDATA.json --folds 8 --predict PREDICTIONS.jsonl
 
-The second form says what the model makes of web sites it has not seen. Rows of PAGES have `html` (a gzipped file beside
-it), `gold` (the story) and `url`. EVALDATA (optional) has for an address its `file` and pieces that belong to the story
-(`with`) or do not (`without`): the evaluation data of trafilatura, tests/evaldata.json with tests/eval/ in its
-repository. A block is one row; only blocks that an extractor took are learned from.
+The second form says what nutgraf makes of web sites that the weights have not seen. Rows of PAGES have `html` (a
+gzipped file beside it), `gold` (the story) and `url`. EVALDATA (optional) has for an address its `file` and pieces that
+belong to the story (`with`) or do not (`without`): the evaluation data of trafilatura, tests/evaldata.json with
+tests/eval/ in its repository. A block is one row; only blocks that an extractor took are learned from.
 """
 
 import argparse
@@ -14,7 +14,8 @@ import gzip
 import json
 import sys
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,8 +26,8 @@ import yaml
 from lxml import etree
 
 from nutgraf.formats.articles import decode
-from nutgraf.formats.page_story import PageModel, candidates, extract, likelihood, taken
-from nutgraf.formats.saved_page import page_tree
+from nutgraf.formats.page_story import PageModel, candidates, extract, taken
+from nutgraf.formats.saved_page import page_tree, read_page
 from nutgraf.layout import phrase_table
 
 TABLES = Path("nutgraf/languages/any")
@@ -125,17 +126,20 @@ def train(rows, l2=5.0, least=8, rounds=400):
     return {"bias": round(float(values[-1]), 3), **found}
 
 
-def tested(whole, pieces, folds, l2):
-    """A prediction for each page, by weights learned on other sites."""
+def tested(path, whole, pieces, folds, l2, model):
+    """What nutgraf makes of each page, by weights learned on other sites."""
     sites = sorted({row.site for _, rows in whole for row in rows})
+    pages = [(row, site(row["url"])) for row in map(json.loads, Path(path).read_text("utf-8").splitlines())]
     for fold in range(folds):
         held = set(sites[fold::folds])
         known = [row for _, rows in whole for row in rows if row.site not in held]
         weights = train([*known, *(row for row in pieces if row.site not in held)], l2)
-        for name, rows in whole:
-            if rows and rows[0].site in held:
-                body = "\n\n".join(row.text for row in rows if likelihood(row.features, weights) > 0.5)
-                yield {"id": name, "body": body}
+        for row in (row for row, where in pages if where in held):
+            page = gzip.decompress((Path(path).parent / row["html"]).read_bytes()).decode("utf-8", "replace")
+            yield {
+                "id": row["id"],
+                "body": read_page(row["id"], page, b"", None, partial(replace, model, weights=weights)).text,
+            }
 
 
 def main():
@@ -153,7 +157,7 @@ def main():
     pieces = list(piece_rows(args.pieces, model)) if args.pieces else []
     print(f"{sum(len(rows) for _, rows in whole)} blocks of {len(whole)} pages, {len(pieces)} blocks told by pieces")
     if args.folds:
-        found = tested(whole, pieces, args.folds, args.l2)
+        found = tested(args.pages, whole, pieces, args.folds, args.l2, model)
         Path(args.predict).write_text("".join(json.dumps(row) + "\n" for row in found), "utf-8")
     if args.out:
         weights = train([*(row for _, rows in whole for row in rows), *pieces], args.l2)

@@ -6,6 +6,7 @@ bench/train_pages.py, say so.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ _SHORTEST_RUN = 4
 """Words in a row that are no coincidence."""
 _TAKEN = 0.55
 """Share of a block's words from which it counts as taken."""
+_SHORTEST_COPY, _COPIED = 40, 0.8
+"""Runs of words of a block that can be a copy of others, and the share of them that stands in others too."""
 _TELLING = frozenset(
     ("subscribe", "follow", "related", "advert", "comment", "caption", "copyright", "legal", "author", "promo")
 )
@@ -54,7 +57,27 @@ class Candidate:
 def story_blocks(root: Any, extracted: str, model: PageModel) -> list[str]:
     """The story's blocks of a page. `extracted` is what trafilatura made of it."""
     found = candidates(root, extracted, model)
-    return [each.text for each in found if likelihood(each.features, model.weights) > 0.5]
+    return without_copy([each.text for each in found if likelihood(each.features, model.weights) > 0.5])
+
+
+def without_copy(texts: Sequence[str]) -> list[str]:
+    """The blocks but for those that say once more, in one piece, what several others say."""
+    runs = [_word_runs(text) for text in texts]
+    in_blocks = Counter(run for own in runs for run in own)
+    return [text for i, text in enumerate(texts) if not _is_copy(i, runs, in_blocks)]
+
+
+def _is_copy(i: int, runs: Sequence[frozenset[tuple[str, ...]]], in_blocks: Counter[tuple[str, ...]]) -> bool:
+    own = runs[i]
+    again = sum(in_blocks[run] > 1 for run in own)
+    if len(own) < _SHORTEST_COPY or again < _COPIED * len(own):
+        return False
+    return all(len(own & other) < len(own) / 2 for at, other in enumerate(runs) if at != i)
+
+
+def _word_runs(text: str) -> frozenset[tuple[str, ...]]:
+    words = _WORD.findall(plain(text))
+    return frozenset(zip(*(words[start:] for start in range(_SHORTEST_RUN)), strict=False))
 
 
 def likelihood(found: frozenset[str], weights: Mapping[str, float]) -> float:

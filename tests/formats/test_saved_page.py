@@ -8,7 +8,7 @@ from lxml import html
 from nutgraf.engine import page_model
 from nutgraf.formats.articles import read_article
 from nutgraf.formats.page_blocks import page_blocks
-from nutgraf.formats.page_story import taken
+from nutgraf.formats.page_story import taken, without_copy
 
 STORY = (
     "The ferry between Arnholt and the mainland will sail again from Monday, the harbour office said on Thursday.",
@@ -60,6 +60,11 @@ def test_of_two_copies_one_is_taken():
     texts = (STORY[0], "Menu", STORY[0], STORY[1], "Menu")
     assert taken(texts, f"{STORY[0]}\n{STORY[1]}").count(True) == 2
     assert taken(texts, "") == [False] * 5
+
+
+def test_the_story_once_more_in_one_block():
+    assert without_copy([*STORY, " ".join(STORY)]) == list(STORY)
+    assert without_copy([*STORY, STORY[0], " ".join(STORY[:2])]) == [*STORY, STORY[0], " ".join(STORY[:2])]
 
 
 @pytest.mark.parametrize("title", ["Ferry sails again - The Island Post", "Ferry sails again - islandpost.org"])
