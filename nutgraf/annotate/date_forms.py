@@ -21,6 +21,7 @@ _OPTIONAL = re.compile(r"\((?:[^()]|\([^()]*\))*\)\?")
 _SIGNED = frozenset({*_TABLES, "year", "decade"})
 _DIGITS = {"day": r"[12]\d|3[01]|0?[1-9]", "year": r"1[5-9]\d\d|20\d\d", "decade": r"(?:1[89]|20)\d0"}
 
+_QUOTES = "\"'“”‘’«»"
 SHORT = 3
 """Letters of a weekday's short form; in capitals it is an acronym ("SAT")."""
 
@@ -118,6 +119,9 @@ class DateForms:
             return None
         if any(groups[name].isupper() and len(groups[name]) <= SHORT for name in groups if name == "weekday"):
             return None
+        around = match.string[max(0, match.start() - 1) : match.start()], match.string[match.end() : match.end() + 1]
+        if kind == "relative" and all(around) and all(mark in _QUOTES for mark in around):
+            return None  # the name of a show: "Today"
         if (
             kind in ("relative", "period")
             and match[0][0].isupper()

@@ -89,6 +89,11 @@ def quarter(year: int, number: int) -> str:
     return interval(month(year, number * 3 - 2), month(year, number * 3))
 
 
+def half(year: int, number: int) -> str:
+    """First to last month of a half of the year (1 or 2)."""
+    return interval(month(year, number * 6 - 5), month(year, number * 6))
+
+
 def interval(start: str, end: str) -> str:
     """From start to end; an empty one is open."""
     return f"{start or '..'}/{end or '..'}"

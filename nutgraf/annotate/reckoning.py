@@ -134,8 +134,13 @@ def _season(clue: _Clue) -> str | None:
 
 
 def _quarter(clue: _Clue) -> str | None:
-    year = clue.values.get("year") or (clue.today.year if clue.given else None)
+    year = clue.values.get("year") or (clue.today.year + clue.values.get("turn", 0) if clue.given else None)
     return days.quarter(year, clue.values["ordinal"]) if year else None
+
+
+def _half(clue: _Clue) -> str | None:
+    year = clue.values.get("year") or (clue.today.year + clue.values.get("turn", 0) if clue.given else None)
+    return days.half(year, clue.values["ordinal"]) if year and clue.values["ordinal"] <= 2 else None
 
 
 def _month_and_day(number: int) -> dict[str, int]:
@@ -158,9 +163,10 @@ _KINDS: Mapping[str, Callable[[_Clue], str | None]] = {
     "weekend": lambda clue: days.weekend(clue.today, clue.tense),
     "season": _season,
     "quarter": _quarter,
+    "half": _half,
     "ago": _ago,
     "feast": lambda clue: _day(replace(clue, values={**clue.values, **_month_and_day(clue.values["feast"])})),
 }
 _ABSOLUTE = frozenset(
-    {"feast", "day", "iso", "month", "months", "deadline", "year", "years", "decade", "season", "quarter"}
+    {"feast", "day", "iso", "month", "months", "deadline", "year", "years", "decade", "season", "quarter", "half"}
 )
