@@ -226,12 +226,16 @@ class Reader:
         last = None
         for k in range(start, min(start + 5, len(words))):
             word = words[k]
-            if word.tag in ("NN", "NNP", "NNPS") or (not word.tag and word.fold in self.lexicon.descriptions):
+            if word.tag in ("NN", "NNP", "NNPS") or (not word.tag and self._describes(word)):
                 last = k
             elif word.tag not in ("JJ", "POS", "CD", "HYPH", "VBG", "VBN"):
                 break
         if last is not None:
             yield last
+
+    def _describes(self, word: Word) -> bool:
+        """Whether a noun of an unparsed text can stand for an actor."""
+        return word.fold in self.lexicon.descriptions or (not word.capital and self.lexicon.is_role(word.fold))
 
     def _described(self, words: Sequence[Word], i: int, k: int) -> Referent | None:
         noun = words[k].fold
@@ -241,7 +245,8 @@ class Reader:
         followed = k + 1 < len(words) and words[k + 1].fold in self.lexicon.words("joins")
         kind = self.lexicon.descriptions.get(noun)
         if self.lexicon.is_role(noun):
-            fits = [] if followed else [p for p in self.people if noun in p.role]
+            also = {noun, *self.lexicon.synonyms.get(noun, ())}
+            fits = [] if followed else [p for p in self.people if also & p.role]
         elif kind == "organisation":
             generic = noun in self.lexicon.words("generic_organisations")
             fits = [p for p in self._bodies() if noun in p.words]

@@ -213,6 +213,8 @@ class _Parsed:
 
     def _when(self, first: int, last: int, head: int | None) -> str | None:
         """The date that hangs on the same verb, or on the counted noun."""
+        if first > 1 and self._doc[first - 1].lower_ == "from" and self._doc[first - 2].pos_ in ("ADV", "ADP", "PRT"):
+            return None  # "up from 900"
         verb = verb_of(self._doc[first:last].root)
         near: list[tuple[int, str]] = []
         for date, span in self._dated:

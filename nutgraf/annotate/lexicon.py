@@ -94,6 +94,11 @@ class Lexicon:
         return {word: kind for kind in reversed(tuple(nouns)) for word in nouns[kind]}
 
     @cached_property
+    def synonyms(self) -> dict[str, frozenset[str]]:
+        """Roles that another noun stands for: "mandatario" for a president."""
+        return {fold(noun): folded(roles) for noun, roles in self.table.get("role_synonyms", {}).items()}
+
+    @cached_property
     def place_words(self) -> frozenset[str]:
         """Common nouns for places."""
         described = (w for w, kind in self.descriptions.items() if kind != "organisation")

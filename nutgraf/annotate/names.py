@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from nutgraf.annotate.acronyms import is_acronym
-from nutgraf.annotate.lexicon import Lexicon
+from nutgraf.annotate.acronyms import abbreviates, is_acronym, is_blend
+from nutgraf.annotate.lexicon import Lexicon, fold
 from nutgraf.annotate.pieces import Splitter
 from nutgraf.annotate.words import Candidate, Passage, Word
 
@@ -31,6 +31,7 @@ class NameFinder:
         """All candidates, in text order."""
         plain = {w.text for p in passages for w in p.words if not w.capital}
         middle = {w.text for p in passages if not p.shouting for w in p.words if w.capital and not w.opens_sentence}
+        middle -= {text for text in middle if fold(text) in self.lexicon.words("openers")}
         out: list[Candidate] = []
         for number, passage in enumerate(passages):
             if not passage.shouting:
@@ -56,7 +57,11 @@ class NameFinder:
         word = words[i]
         if not word.capital:
             return word.text[0].isdigit() and word.proper and self._leads(words, i) and word.text[-1].isalpha()
-        if word.fold in self.dates or word.tag in ("PRP", "PRP$", "$") or not NAME.match(word.text):
+        if (
+            (word.fold in self.dates and not self._first_of_two(words, i))
+            or word.tag in ("PRP", "PRP$", "$")
+            or not NAME.match(word.text)
+        ):
             return False
         if i and (words[i - 1].text in "#@" or self._coded(words, i)):
             return False
@@ -81,6 +86,11 @@ class NameFinder:
             return word.text.lower() not in plain or word.ent in NAMED or self._leads(words, i)
         return word.text in middle and word.text.lower() not in plain
 
+    def _first_of_two(self, words: Sequence[Word], i: int) -> bool:
+        """Whether a month's name that is a first name too stands before a surname, where months are written small."""
+        small = self.lexicon.words("small_dates")
+        return words[i].fold in small and self.lexicon.is_first_name(words[i].fold) and self._leads(words, i)
+
     def _coded(self, words: Sequence[Word], i: int) -> bool:
         """Whether it is the code of a state behind a town: "Tampa, FL"."""
         return words[i].text in self.lexicon.state_codes and words[i - 1].text == "," and i > 1 and words[i - 2].capital
@@ -100,7 +110,10 @@ class NameFinder:
         """End of the run that starts at `start`, joining words included."""
         i = start + 1
         while i < len(words):
-            if words[i].opens_sentence and words[i - 1].text[-1] in ".!?" and len(words[i - 1].text) > 2:
+            stopped = words[i - 1].text[-1] in ".!?"
+            if stopped and not words[i].tag and words[i].fold in self.lexicon.words("openers"):
+                return i
+            if stopped and words[i].opens_sentence and len(words[i - 1].text) > 2:
                 return i
             if flags[i]:
                 if self._breaks(words, i):
@@ -127,6 +140,8 @@ class NameFinder:
             return 0
         if word.text == "-" and {words[i - 1].fold, words[after].fold} <= self.lexicon.peoples:
             return 2
+        if word.fold in self.lexicon.words("loose_links") and self._spelt_behind(words, flags, start, i):
+            return 1
         same_ent = word.ent in NAMED and not word.opens_ent and words[after].ent == word.ent
         if word.fold in self.particles and not word.capital:
             hyphen = words[after].text == "-" and not word.spaced and after + 1 < len(words)
@@ -191,6 +206,17 @@ class NameFinder:
             return False
         initials = "".join(w.text[0] for w in words[start:end] if w.capital)
         return initials.endswith(words[end + 1].text) or self._headed(words, i + 1, end + 1)
+
+    def _spelt_behind(self, words: Sequence[Word], flags: Sequence[bool], start: int, i: int) -> bool:
+        """Whether a word in brackets behind spells the name on both sides: "de Prevención y Respuesta (Sepre)"."""
+        small = self.joins | self.articles | self.lexicon.words("loose_links")
+        end = i + 1
+        while end < len(words) and (flags[end] or words[end].fold in small):
+            end += 1
+        if end + 1 >= len(words) or words[end].text != "(" or not flags[end - 1]:
+            return False
+        name, short = " ".join(w.text for w in words[start:end]), words[end + 1].text
+        return is_blend(short, name) or (is_acronym(short) and abbreviates(short, name))
 
     def _ends_in_title(self, words: Sequence[Word], start: int, end: int) -> bool:
         last = words[end - 1].fold

@@ -26,8 +26,13 @@ class Splitter:
         if cut > start:
             yield from self._within_title(number, words, start, cut)
         begin = cut
-        while begin < end and (words[begin].fold in self.articles or words[begin].text in ("-", "–")):
+        whole = (
+            begin < end and words[begin].capital and " ".join(w.fold for w in words[begin:end]) in self.lexicon.place_of
+        )
+        while begin < end and not whole and (words[begin].fold in self.articles or words[begin].text in ("-", "–")):
             begin += 1
+        while begin + 1 < end and words[begin].fold in self.lexicon.words("kind_words"):
+            begin += 1  # "la ONG Amigos del Mar"
         if begin >= end:
             return
         if cut == start:

@@ -15,6 +15,7 @@ BEFORE, AFTER = 4, 7
 SURE, ASIDE, DATED = 0.7, 0.3, 0.4
 MANY = 100_000
 """From here on a number without a unit may be money that the story speaks of: "a loss of 7 million"."""
+UP_TO = "up to"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -26,6 +27,7 @@ class PlainFinder:
         self._after = [re.compile(p, re.I) for p in table.get("counted_after", ())]
         self._unit_after = [re.compile(p, re.I) for p in table.get("measured_after", ())]
         self._before = [re.compile(p + r"$", re.I) for p in table.get("measured_before", ())]
+        self._beside = re.compile(table.get("counted_before", r"(?!)") + "$", re.I)
         self._level = re.compile(table.get("level_before", r"(?!)") + "$", re.I)
         self._rises = re.compile(table.get("rise_words", r"(?!)"), re.I)
         self._falls = re.compile(table.get("fall_words", r"(?!)"), re.I)
@@ -58,7 +60,7 @@ class PlainFinder:
                 unit=amount.unit,
                 what=what,
                 head=paragraph.characters(*_first_word(text, place)) if place else None,
-                approx=amount.approx,
+                approx=None if amount.approx == UP_TO and self._level.search(text[: amount.start]) else amount.approx,
                 change=change,
                 base=match["base"].strip() if (match := self._base.match(text, amount.end)) else None,
                 record=amount.record,
@@ -70,7 +72,9 @@ class PlainFinder:
         """Whether an amount counts what the one before it did: "(90 euros)", "another 16%", "to 18", a bare number."""
         if not amount.unit or text[: amount.start].endswith("("):
             return True
-        return before is not None and (before.unit == amount.unit or bool(self._level.search(text[: amount.opening])))
+        if before is None or not before.unit:
+            return False
+        return before.unit == amount.unit or bool(self._level.search(text[: amount.opening]))
 
     def _change(self, text: str, amount: Amount, place: tuple[int, int] | None) -> str | None:
         """Whether the amount is by how much something rose or fell, by the words right before and behind it."""
@@ -92,6 +96,8 @@ class PlainFinder:
         return min(near)[1] if near else None
 
     def _counted(self, text: str, amount: Amount) -> tuple[int, int] | None:
+        if not amount.unit and (match := self._beside.search(text[: amount.opening])):
+            return match.span("what")
         for words in self._unit_after if amount.unit else self._after:
             if match := words.match(text, amount.end):
                 return match.span("what")

@@ -29,6 +29,7 @@ class PlainGrammar:
         self.noun = re.compile(rf"\b(?:{words('determiners')})\s(?:{words('nouns')})$", re.IGNORECASE)
         self.naming = frozenset(table.get("naming", ()))
         self.according = re.compile(rf"\b(?:{words('according')})\b\s", re.IGNORECASE)
+        self.opinion = re.compile(rf"(?:{words('opinion')})\s", re.IGNORECASE)
         joined = words("clause_marks")
         self.opens = re.compile(
             rf"(?:\s[^.;:,{HIDDEN}]{{1,40}}?)??(?:,[^,]{{1,40}},)?(?:\s(?:de\s)?(?:{joined})\s|:\s*|\s?(?={HIDDEN}))"

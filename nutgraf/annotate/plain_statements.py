@@ -38,7 +38,7 @@ def plain_drafts(paragraphs: Sequence[Quoted], grammar: PlainGrammar, dateline: 
         begin = dateline.end - base if dateline and quoted.paragraph.block.span.contains(dateline) else 0
         for sentence in sentences(text, quotations, grammar.abbreviations, begin):
             here += _in_sentence(text, sentence, quotations, grammar)
-        here = _with_rest(quotations, here, spoke)
+        here = _with_rest(text, quotations, here, spoke)
         found += [_moved(draft, base) for draft in in_order(here)]
         spoke = bool(here)
     return found
@@ -51,7 +51,7 @@ def sentences(
     for stop in re.compile(r"[.!?…][”\"»)]*\s+(?=[^\Wa-zà-ÿ\d_]|[“\"«—¿¡\d])").finditer(text, start):
         inside = any(q.outer.start <= stop.start() < q.outer.end - 1 for q in quotations)
         word = text[start : stop.start()].rsplit(" ", 1)[-1].strip('(“"«').lower()
-        if not inside and word not in abbreviations and len(word) > 1:
+        if not inside and word not in abbreviations and (len(word) > 1 or not word.isalpha()):
             yield Span(start, stop.end())
             start = stop.end()
     if text[start:].strip():
@@ -122,16 +122,19 @@ def _enough(masked: str, draft: Draft) -> bool:
 def _according(text: str, masked: str, sentence: Span, grammar: PlainGrammar) -> list[Draft]:
     """ "Según X, …" and "…, según X"."""
     cue = grammar.according.search(masked, sentence.start, sentence.end)
+    opinion = None if cue else grammar.opinion.match(masked, sentence.start, sentence.end)
+    cue = cue or opinion
     if cue is None:
         return []
-    speaker = _trailing(masked, cue.end(), sentence.end, grammar)
+    first = not masked[sentence.start : cue.start()].strip()
+    speaker = _trailing(masked, cue.end(), sentence.end, grammar, apposed=not first)
     if speaker is None:
         return []
-    first = not masked[sentence.start : cue.start()].strip()
-    comma = masked.find(",", speaker.end, sentence.end)
-    if first and comma < 0:
+    comma = re.compile(r",(?!\d)").search(masked, speaker.end, sentence.end)
+    after = comma.end() if comma else sentence.end
+    if (first and comma is None) or (opinion and masked[after : after + 2] != " " + HIDDEN):
         return []
-    content = _trimmed(text, Span(comma + 1, sentence.end) if first else Span(sentence.start, cue.start()))
+    content = _trimmed(text, Span(after, sentence.end) if first else Span(sentence.start, cue.start()))
     enough = len(content.of(text).split()) >= LEAST_WORDS
     return [Draft((content,), Span(cue.start(), cue.end() - 1), None, speaker, None, SURE)] if enough else []
 
@@ -197,8 +200,9 @@ def _without_clitics(masked: str, span: Span, grammar: PlainGrammar) -> Span:
     return _without_clitics(masked, Span(span.start, span.start + clitic.start()), grammar) if clitic else span
 
 
-def _trailing(masked: str, start: int, end: int, grammar: PlainGrammar) -> Span | None:
-    """The speaker after a cue: up to a comma or a word that starts another phrase, with a name in apposition."""
+def _trailing(masked: str, start: int, end: int, grammar: PlainGrammar, apposed: bool = True) -> Span | None:
+    """The speaker after a cue: up to a comma or a word that starts another phrase, with a name in apposition; where
+    the sentence goes on behind a comma, `apposed` is false, and a second comma must close the name."""
     while start < end and masked[start] == " ":
         start += 1
     for passed in (grammar.moment, grammar.addressee, grammar.moment):
@@ -209,7 +213,8 @@ def _trailing(masked: str, start: int, end: int, grammar: PlainGrammar) -> Span 
     stop = grammar.stop.search(masked, start, end)
     span = Span(start, stop.start() if stop else end)
     comma = masked.find(",", span.start, span.end + 1 + NAME_AWAY)
-    if stop and comma >= 0 and (named := grammar.named.match(masked, comma, end)) and not _capital(span.of(masked)):
+    named = grammar.named.match(masked, comma, end) if stop and comma >= 0 else None
+    if named and not _capital(span.of(masked)) and (apposed or masked[named.end() : named.end() + 1] == ","):
         return Span(span.start, named.end())
     return span if span.of(masked).strip() else None
 
@@ -228,12 +233,17 @@ def _trimmed(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
-def _with_rest(quotations: Sequence[Quotation], drafts: list[Draft], spoke: bool) -> list[Draft]:
+def _with_rest(text: str, quotations: Sequence[Quotation], drafts: list[Draft], spoke: bool) -> list[Draft]:
     """The drafts; quotations that none holds go to the one before them, at the start to who spoke last."""
     for quotation in sorted(quotations, key=lambda q: q.outer.start):
         outer, inner = quotation.outer, quotation.inner
-        if any(draft.covers(inner) for draft in drafts):
-            continue
+        work = (
+            text[inner.start].isupper()
+            and text[outer.start] not in "—–"
+            and text[: outer.start].rstrip()[-1:].isalnum()
+        )
+        if work or any(draft.covers(inner) for draft in drafts):
+            continue  # "the author of “The Dam”"
         before = [
             d
             for d in drafts

@@ -46,10 +46,13 @@ class RoleReader:
         end = start
         if start > 1 and words[start - 1].text == ")":
             start = self._open_bracket(words, start - 1)
-        last = words[start - 1] if start else None
+        at = start - 1
+        if start > 1 and not words[at].tag and words[at].fold in self.lexicon.peoples:
+            at -= 1  # "la actriz mexicana Ana Ruiz"
+        last = words[at] if start else None
         if last is None or not self._is_role_word(last):
             return self._title_of(words, start, end)
-        begin = self._phrase_start(words, start - 1)
+        begin = self._phrase_start(words, at)
         return self._clean(words, begin, start)
 
     def _open_bracket(self, words: Sequence[Word], close: int) -> int:
@@ -171,7 +174,15 @@ class RoleReader:
             start -= 1
         while start < i and words[start].tag in ("IN", "CC", "RB", "TO", "VBG"):
             start += 1
+        start = start if words[i].tag else self._plain_start(words, start, i)
         return self._clean(words, start, i + 1) if self._has_role(words, start, i + 1) else self._is(words, name)
+
+    def _plain_start(self, words: Sequence[Word], start: int, end: int) -> int:
+        """Without a parse, where the noun stands that says what somebody is: behind the first article of the stretch
+        that has one behind it."""
+        opened = self.articles | self.joins | self.lexicon.words("role_openers")
+        nouns = (k for k in range(start + 1, end + 1) if words[k - 1].fold in opened and not words[k].capital)
+        return next((k for k in nouns if self.lexicon.is_role(words[k].fold)), start)
 
     def _is(self, words: Sequence[Word], name: Candidate) -> str | None:
         """ "X is the director of …", "X as commissioner"."""
@@ -193,6 +204,8 @@ class RoleReader:
             start += 1
         while end > start and (words[end - 1].tag in ("IN", "CC", "TO") or words[end - 1].text in STOPS):
             end -= 1
+        opened = next((i for i in range(end - 1, start, -1) if words[i].text in ("(", ")")), start)
+        end = opened if words[opened].text == "(" else end
         if end - start == 1 and words[start].fold in self.lexicon.words("people_words"):
             return None
         text = "".join(w.text + (" " if w.spaced else "") for w in words[start:end]).strip()

@@ -29,6 +29,8 @@ class Speakers:
         self.makers: frozenset[str] = frozenset(table.get("makers", ()))
         self.articles: frozenset[str] = frozenset(table.get("articles", ()))
         ends = "|".join(re.escape(str(w)) for w in table.get("speaker_ends", ()))
+        clauses = "|".join(re.escape(str(w)) for w in table.get("relative_pronouns", ()))
+        self.clause = re.compile(rf",\s(?:{clauses})\s" if clauses else r"(?!)", re.I)
         self.ends = re.compile(rf"\s(?:{ends})\b" if ends else r"(?!)", re.I)
         of = "|".join(sorted((re.escape(str(w)) for w in self.makers), key=len, reverse=True)) or r"(?!)"
         papers = "|".join(sorted((re.escape(str(w)) for w in self.documents), key=len, reverse=True)) or r"(?!)"
@@ -82,9 +84,23 @@ class Speakers:
             return None
         start = speaker.start + at
         named = next((m[3] for m in self.mentions if m[0] <= start < m[1] and m[2] is MentionKind.NAME), None)
-        people = [(not text[: span.start].endswith(", "), name) for span, name in self.people if speaker.contains(span)]
+        clause = self.clause.search(whole)
+        told = Span(speaker.start, speaker.start + clause.start()) if clause else speaker
+        people = [(not text[: span.start].endswith(", "), name) for span, name in self.people if told.contains(span)]
         apposed = min(people, key=lambda person: person[0])[1] if people else None
-        return named or apposed or self.at(start, start + 1) or words.split(",")[0]
+        return (
+            named or apposed or self.at(start, start + 1) or self.behind_noun(text, start, words) or words.split(",")[0]
+        )
+
+    def behind_noun(self, text: str, start: int, words: str) -> str | None:
+        """The body whose name ends the words, with nothing but its noun before: "el sindicato UGT"."""
+        for begin, end, kind, name in self.mentions:
+            if kind is MentionKind.NAME and start < begin and end == start + len(words.split(",")[0]):
+                noun = text[start:begin].split()
+                return (
+                    name if len(noun) == 1 and (noun[0].islower() or noun[0].isupper()) and len(noun[0]) > 2 else None
+                )
+        return None
 
     def apposed(self, text: str, speaker: Span, head: int) -> str | None:
         """The person named after a comma behind a description: "the bishops' secretary, Nora Lind"."""

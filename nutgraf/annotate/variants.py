@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from nutgraf.annotate.acronyms import abbreviates, is_acronym
+from nutgraf.annotate.acronyms import abbreviates, is_acronym, is_blend
 from nutgraf.annotate.lexicon import Lexicon
 from nutgraf.annotate.votes import BODY, PERSON, PLACE
 
@@ -91,13 +91,18 @@ class Variants:
                 if other is None or other is entry or not other.found or not entry.found:
                     continue
                 short, long = sorted((entry, other), key=lambda e: len(e.name))
-                if is_acronym(short.name) and (len(long.words) > 1 or abbreviates(short.name, long.name)):
+                if is_blend(short.name, long.name) and long.kind != PERSON:
+                    self._fold(short, long, owner)
+                elif is_acronym(short.name) and (len(long.words) > 1 or abbreviates(short.name, long.name)):
                     if long.kind == PERSON and not abbreviates(short.name, long.name):
                         continue
-                    long.absorb(short)
-                    for each in short.found:
-                        owner[id(each)] = long
-                    short.found = []
+                    self._fold(short, long, owner)
+
+    @staticmethod
+    def _fold(short: "Entry", long: "Entry", owner: dict[int, "Entry"]) -> None:
+        long.absorb(short)
+        owner |= {id(each): long for each in short.found}
+        short.found = []
 
     def _same(self, short: "Entry", long: "Entry") -> bool:
         if short.found and short.found[0].government and long.found[0].government:

@@ -67,6 +67,15 @@ def first_guess(found: Candidate, words: Sequence[Word], lexicon: Lexicon) -> di
     if word.tag or word.opens_sentence:
         return {}
     article = before is not None and before.fold in lexicon.words("join_articles")
+    if len(found.words) == 1 and lexicon.is_first_name(found.words[0]):
+        return {PERSON: 0.9}
+    if (
+        len(found.words) == 1
+        and not found.in_title
+        and before is not None
+        and before.fold in lexicon.words("place_before")
+    ):
+        return {PLACE: 0.7}
     return {PERSON if len(found.words) in (2, 3) and not article else BODY: 0.7}
 
 
@@ -112,11 +121,23 @@ def mention_votes(found: Candidate, words: Sequence[Word], lexicon: Lexicon) -> 
         and lexicon.is_town(words[found.start - 2].fold)
     ):
         votes[PLACE] += 2.5
+    if before and before.fold in lexicon.words("joins") and found.start > 1:
+        votes[PLACE] += 2.5 * (words[found.start - 2].fold in lexicon.words("place_cues"))
     if after and after.text == "," and _described_place(words, found.end + 1, lexicon):
         votes[PLACE] += 2.5
     if named := _named_as(words, found.start, lexicon):
         votes[named] += 3
+    if before and (called := _called(before, lexicon)):
+        votes[called] += 4
     return votes
+
+
+def _called(before: Word, lexicon: Lexicon) -> str | None:
+    """What a name is by a noun right before it in a text without a parse: "la empresa Trans Azul"."""
+    kind = (
+        None if before.tag or (before.capital and not before.text.isupper()) else lexicon.descriptions.get(before.fold)
+    )
+    return (BODY if kind == "organisation" else PLACE) if kind else None
 
 
 def _named_as(words: Sequence[Word], start: int, lexicon: Lexicon) -> str | None:
