@@ -109,7 +109,8 @@ class Table(Generic[K, V]):
         self._pieces: list[dict[K, V] | None] = [None if read else {} for _ in range(PIECES)]
         self._changed: set[int] = set() if read else set(range(PIECES))
 
-    def _piece(self, number: int) -> dict[K, V]:
+    def piece(self, number: int) -> dict[K, V]:
+        """One of the pieces, to be looked at."""
         piece = self._pieces[number]
         if piece is None:
             piece = self._pieces[number] = self._read(f"{self._name} {number}") if self._read else {}
@@ -118,24 +119,24 @@ class Table(Generic[K, V]):
         return piece
 
     def get(self, key: K) -> V | None:
-        return self._piece(_place(key)).get(key)
+        return self.piece(_place(key)).get(key)
 
     def __getitem__(self, key: K) -> V:
-        return self._piece(_place(key))[key]
+        return self.piece(_place(key))[key]
 
     def __contains__(self, key: K) -> bool:
-        return key in self._piece(_place(key))
+        return key in self.piece(_place(key))
 
     def __setitem__(self, key: K, value: V) -> None:
         number = _place(key)
-        self._piece(number)[key] = value
+        self.piece(number)[key] = value
         self._changed.add(number)
 
     def pop(self, key: K) -> V | None:
         """Forget a key; the value that it had."""
         number = _place(key)
         self._changed.add(number)
-        return self._piece(number).pop(key, None)
+        return self.piece(number).pop(key, None)
 
     def clear(self) -> None:
         self._pieces = [{} for _ in range(PIECES)]
@@ -145,29 +146,29 @@ class Table(Generic[K, V]):
         """All of it, as a mapping of its own."""
         found: dict[K, V] = {}
         for number in range(PIECES):
-            found.update(self._piece(number))
+            found.update(self.piece(number))
         return found
 
     def __iter__(self) -> Iterator[K]:
-        return chain.from_iterable(self._piece(number) for number in range(PIECES))
+        return chain.from_iterable(self.piece(number) for number in range(PIECES))
 
     def values(self) -> Iterator[V]:
-        return chain.from_iterable(self._piece(number).values() for number in range(PIECES))
+        return chain.from_iterable(self.piece(number).values() for number in range(PIECES))
 
     def items(self) -> Iterator[tuple[K, V]]:
-        return chain.from_iterable(self._piece(number).items() for number in range(PIECES))
+        return chain.from_iterable(self.piece(number).items() for number in range(PIECES))
 
     def __len__(self) -> int:
-        return sum(len(self._piece(number)) for number in range(PIECES))
+        return sum(len(self.piece(number)) for number in range(PIECES))
 
     def __bool__(self) -> bool:
-        return any(self._piece(number) for number in range(PIECES))
+        return any(self.piece(number) for number in range(PIECES))
 
     def written(self) -> Iterator[tuple[str, bytes]]:
         """The pieces that have changed since this was asked last, as they are to be kept."""
         changed, self._changed = self._changed, set()
         for number in sorted(changed):
-            yield f"{self._name} {number}", frozen(self._piece(number))
+            yield f"{self._name} {number}", frozen(self.piece(number))
 
 
 def _place(key: str | tuple[str, ...]) -> int:

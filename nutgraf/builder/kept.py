@@ -1,22 +1,28 @@
 """Where a build is remembered, and whether anything has changed since it. Imports next to nothing: it is the whole of a
 run that finds nothing to do."""
 
+import gc
 import hashlib
 import os
-import platform
 import sys
-from collections.abc import Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from nutgraf import store
-from nutgraf.builder.stamps import Known, Stamp, differing, digest_bytes, inputs, read_input, walk
-from nutgraf.memo import LostError, Memo, Table
+from nutgraf.builder.stamps import Known, Stamp, differing, inputs, known, now, walk
+from nutgraf.memo import PIECES, LostError, Memo, Table
 
-HEAD = "head"
+HEAD, TURN = "head", "turn"
+"""Keys of the memo: the last build in short, and what stands for the last time that anything was kept."""
 FILES, OUTPUTS = "files", "outputs"
 """Tables of the memo: inputs as they were read, files of the site as they were written."""
+MANY = 5_000
+"""Files of the output folder that are looked at by a process of their own."""
 PACKAGES = ("jinja2", "markupsafe", "markdown_it_py", "pyyaml", "pydantic", "trafilatura", "lxml")
 """What output rests on besides nutgraf's own code: beginnings of the names of their folders."""
 
@@ -55,7 +61,7 @@ def finished_at(root: Path, output: Path | None) -> Path:
 def engine_stamp() -> str:
     """Stands for this engine: its sources, its interpreter and the packages that output rests on."""
     package = Path(__file__).resolve().parent.parent
-    told = [platform.python_version(), *sorted(_packages())]
+    told = [sys.version, *sorted(_packages())]
     told += [f"{name} {stamp[:2]}" for name, stamp in sorted(walk(str(package), "")) if name.endswith((".py", ".yaml"))]
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
@@ -68,6 +74,19 @@ def _packages() -> Iterator[str]:
                     yield entry.name
 
 
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Without the collector of cyclic garbage, which would go through all that is loaded again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@no_collection()
 def unchanged(root: Path, settings: str, output: Path | None, flags: tuple[bool, ...], today: str) -> Head | None:
     """The last build, where another one would give the same; None where that cannot be told without building."""
     path, stamp = memo_at(root, settings, output, flags)
@@ -75,23 +94,58 @@ def unchanged(root: Path, settings: str, output: Path | None, flags: tuple[bool,
         return None
     memo = Memo(path, stamp)
     try:
-        (head,) = memo.read(HEAD) or (None,)
+        turn, (head,) = memo.read(TURN), memo.read(HEAD) or (None,)
         if not isinstance(head, Head) or not (today == head.today or (head.later and today > head.today)):
             return None
-        files: Table[str, Known] = Table(FILES, memo.read)
-        outputs: Table[str, Stamp] = Table(OUTPUTS, memo.read)
-        same = _same_inputs(root, files.whole(), inputs(root, settings))
-        return head if same and not differing(str(root / head.output), outputs.whole()) else None
+        finished = partial(_same_outputs, (path, stamp), str(root / head.output))
+        # A look at an input takes longer, so that both processes have as much to do.
+        own, others = range(PIECES // 4), range(PIECES // 4, PIECES)
+        aside = _aside(partial(finished, others)) if head.files > MANY else partial(finished, others)
+        try:
+            same = _same_inputs(root, memo, turn, inputs(root, settings)) and finished(own)
+        finally:
+            same_outputs = aside()
+        return head if same and same_outputs else None
     except LostError:
         return None
     finally:
         memo.close()
 
 
-def _same_inputs(root: Path, known: Mapping[str, Known], found: Mapping[str, Stamp]) -> bool:
-    if found.keys() != known.keys():
+def _aside(task: Callable[[], bool]) -> Callable[[], bool]:
+    """Begin a task in a process of its own, where there can be one; gives what waits for its answer."""
+    if not hasattr(os, "fork") or threading.active_count() > 1:
+        return task
+    child = os.fork()
+    if child == 0:
+        answer = 1
+        try:
+            answer = 0 if task() else 1
+        finally:
+            os._exit(answer)
+    return lambda: os.waitpid(child, 0)[1] == 0
+
+
+def _same_outputs(kept: tuple[Path, str], output: str, pieces: range) -> bool:
+    memo = Memo(*kept)  # a process that was forked opens it for itself
+    try:
+        outputs: Table[str, Stamp] = Table(OUTPUTS, memo.read)
+        return not any(differing(output, outputs.piece(number)) for number in pieces)
+    finally:
+        memo.close()
+
+
+def _same_inputs(root: Path, memo: Memo, turn: Any, found: Mapping[str, Stamp]) -> bool:
+    files: Table[str, Known] = Table(FILES, memo.read)
+    before = files.whole()
+    if found.keys() != before.keys() or any(found[path] != stamp for path, (stamp, _, _) in before.items()):
         return False
-    for path, (stamp, digest, racy) in known.items():
-        if found[path] != stamp or (racy and digest_bytes(read_input(root, path)) != digest):
+    racy = {path: one for path, one in before.items() if one.racy}
+    if racy:
+        taken = now(root / store.CACHES)
+        for path, one in racy.items():
+            files[path] = known(root, path, one.stamp, taken)
+        if any(files[path].digest != one.digest for path, one in racy.items()):
             return False
+        memo.write(files.written(), expected=(TURN, turn))  # they need not be read again
     return True

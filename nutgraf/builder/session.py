@@ -19,7 +19,7 @@ from jinja2 import TemplateError
 from nutgraf import store
 from nutgraf.builder.difference import Difference, changes_of, difference
 from nutgraf.builder.draw import Briefs, Canvas, Drawn, Order, draw, joined
-from nutgraf.builder.kept import HEAD, Head, memo_at
+from nutgraf.builder.kept import HEAD, Head, memo_at, no_collection
 from nutgraf.builder.publish import BuildOptions, Built, template_fault, weighed
 from nutgraf.builder.reasons import reasons
 from nutgraf.builder.scan import scan_all
@@ -135,7 +135,7 @@ class Session:
     @contextmanager
     def _current(self, changed_paths: Collection[str] | None) -> Iterator[tuple[State, Survey]]:
         """The state, brought up to date with the files; it is given up where anything fails."""
-        with _no_collection(lasting=changed_paths is None):
+        with no_collection():
             paths = changed_paths if self._state else None
             state = self._state or State(self._memo)
             try:
@@ -143,6 +143,9 @@ class Session:
             except BaseException:
                 self._give_up()
                 raise
+            finally:
+                if changed_paths is None:
+                    gc.freeze()  # what is loaded stays, and the collector never looks at it
 
     def _surveyed(self, state: State, paths: Collection[str] | None) -> Survey:
         found_other = self._differing(state, paths)
@@ -359,20 +362,3 @@ def _rests(trace: bytes, different: Difference) -> bool:
 
 def _same(before: Known | None, after: Known | None) -> bool:
     return before is not None and after is not None and before.digest == after.digest
-
-
-@contextmanager
-def _no_collection(lasting: bool) -> Iterator[None]:
-    """Without the collector of cyclic garbage, which would go through all that is loaded again and again.
-
-    `lasting`: what is loaded stays, and the collector never looks at it.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if lasting:
-            gc.freeze()
-        if enabled:
-            gc.enable()

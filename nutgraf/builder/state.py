@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from nutgraf.builder.draw import Canvas, Drawn, Made
-from nutgraf.builder.kept import FILES, OUTPUTS
+from nutgraf.builder.kept import FILES, OUTPUTS, TURN
 from nutgraf.builder.rests import Rests
 from nutgraf.builder.scan import Proposed, Read, Scanned
 from nutgraf.builder.stamps import Known, Stamp
@@ -294,5 +294,5 @@ class Held(Generic[V]):
 
 DRAWN = ("listed", "shown")
 """What of a brief pages of others may show: parts of the memo."""
-CORE, TURN = "core", "turn"
-"""Keys of the memo: what every build needs, and what stands for the last time that anything was kept."""
+CORE = "core"
+"""Key of the memo: what every build needs."""
