@@ -166,7 +166,7 @@ class NameFinder:
             head = site or before in self.lexicon.words("join_heads") or self._headed(words, start, i + 1)
             if right < len(words) and flags[right]:
                 title = self._ends_in_title(words, start, i)
-                person = self.lexicon.is_first_name(words[start].fold)
+                person = any(self.lexicon.is_first_name(w.fold) for w in words[start:i])
                 return skip if not title and (head or (same_ent and not person)) else 0
             return 0
         if word.fold in self.ands and flags[after]:

@@ -48,6 +48,8 @@ class Speakers:
         start = speaker.start - _within(document, speaker)
         if head.lower_ in self.relatives:
             head = antecedent(head)
+        if head.ent_type_ in ("DATE", "TIME"):
+            return None  # "expected by Wednesday morning"
         found = self.apposed(document.text, speaker, start + head.idx) or self.actor_of(head, start)
         if found is not None:
             return found
