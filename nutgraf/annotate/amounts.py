@@ -9,6 +9,8 @@ from typing import Any
 from nutgraf.annotate.numbers import NumberReader, any_of, plain
 
 Number = float | int
+APART = 3
+"""From this many times the first on a second number is no end of a range that begins with the first."""
 NEAR = 40
 """Code points before a number in which words of approximation and records are looked for."""
 
@@ -51,6 +53,10 @@ class AmountReader:
         self._amount = re.compile(self._pattern(table), re.I)
         self._join = re.compile(rf"\s?[-–—]\s?|\s(?:{any_of(table.get('joins', ()))})\s", re.I)
         self._between = re.compile(rf"\b(?:{any_of(table.get('between', ()))})\s+$", re.I)
+        self._scaled_units: Mapping[str, str] = table.get("scaled_units", {})
+        self._scales = re.compile(rf"(?:{any_of(table.get('scales', ()))})$", re.I)
+        self._spread = re.compile(table.get("spread", r"(?!)"), re.I)
+        self._durations = frozenset(table.get("durations", ()))
         self._half = re.compile(table.get("half_behind", r"(?!)"), re.I)
         self._moved = re.compile(table.get("moved", r"(?!)"), re.I)
         self._moves = re.compile(table.get("moves", r"(?!)"), re.I)
@@ -103,6 +109,8 @@ class AmountReader:
         if match["minus"]:
             value = -value
         unit = self._units.get(match["unit"].casefold()) if match["unit"] else None
+        if unit and unit in self._scaled_units and self._scales.search(match["number"]):
+            unit = self._scaled_units[unit]
         if unit and (half := self._half.match(match.string, match.end())):  # "two years and a half"
             return Amount(match.start(), half.end(), match.span("number"), value + 0.5, unit=unit)
         if code and unit and not re.fullmatch("[A-Z]{3}", unit):
@@ -133,8 +141,10 @@ class AmountReader:
         between = self._between.search(before)
         if (gap.strip().casefold() == self._both and not between) or self._moves.search(before[-2 * NEAR :]):
             return None
-        if gap.strip().isalpha() and (first.unit or not second.unit) and self._moved.search(before[-NEAR:]):
-            return None  # "rose 5 cents to 80 cents"
+        apart = (first.unit or not second.unit) and second.size >= APART * first.size
+        moved = self._moved.search(before[-NEAR:]) if gap.strip().isalpha() else None
+        if moved and (apart or ((first.unit or not second.unit) and not moved["by"])):
+            return None  # "rose 5 cents to 80 cents", "by 166,000 to 1.5 million"
         low, high = self._shared_scale(text, first, second)
         if low >= high:
             return None
@@ -156,7 +166,9 @@ class AmountReader:
         opening, approx, record = amount.start, None, None
         for _ in range(2):
             before = text[max(0, opening - NEAR) : opening]
-            hits = [(len(m[0]), kind) for kind, words in self._approx if approx is None and (m := words.search(before))]
+            spread = amount.unit in self._durations and self._spread.search(before)
+            known = () if spread or approx is not None else self._approx
+            hits = [(len(m[0]), kind) for kind, words in known if (m := words.search(before))]
             if hits:
                 size, approx = max(hits)
                 opening -= size

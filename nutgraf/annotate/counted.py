@@ -69,6 +69,7 @@ class CountedFinder:
             or self._modified(doc, first, last, unit)
             or self._behind_in(doc, last, unit is not None)
             or (self._governed(doc, first, last) if unit and self._relative(unit) else None)
+            or (None if unit else self._noun_of(doc, first, last))
             or self._moved(doc, first, last)
         )
 
@@ -82,6 +83,14 @@ class CountedFinder:
             return self._object(doc[last])
         return None
 
+    def _noun_of(self, doc: Any, first: int, last: int) -> Counted | None:
+        """The noun that a bare number is the number of: "a crowd of 53,400", "an estimate of about 660,000"."""
+        number = doc[first:last].root
+        noun = number.head.head if number.dep_ == "pobj" and number.head.lower_ in self._of else None
+        if noun is None or noun.pos_ != "NOUN" or noun.i >= first or noun.lemma_.lower() in self._measures:
+            return None
+        return Counted(noun.i, noun.i + 1, noun.i)
+
     def _behind_in(self, doc: Any, last: int, measured: bool) -> Counted | None:
         """ "422,000 euros in arrears", "ten years in prison": a bare noun only; "40 in custody": what people are in."""
         if last + 1 < len(doc) and doc[last].lower_ in self._in and doc[last + 1].pos_ in ("NOUN", "ADJ"):
@@ -92,7 +101,7 @@ class CountedFinder:
         noun = next((c for c in preposition.children if c.dep_ == "pobj" and c.i > preposition.i), None)
         if noun is None or noun.pos_ not in _NOUNS:
             return self._run(preposition.doc, preposition.i + 1)
-        return self._phrase(noun)
+        return self.phrase(noun)
 
     def _modified(self, doc: Any, first: int, last: int, unit: str | None) -> Counted | None:
         """The noun behind the number; of a change ("a 5 percent rise in exports") what changed."""
@@ -158,7 +167,7 @@ class CountedFinder:
             if token.pos_ in _NOUNS and below.dep_ == "prep" and token.i < first and token.lower_ not in self._units:
                 if token.i and doc[token.i - 1 : token.i + 1].text.lower() in self._measures:
                     continue  # "unemployment fell to a record low of 3 percent"
-                return self._phrase(token)
+                return self.phrase(token)
             if token.pos_ in ("VERB", "AUX"):
                 break
         return self._of_verb(token, inside) if token.pos_ in ("VERB", "AUX") else None
@@ -182,11 +191,11 @@ class CountedFinder:
             things = [c for c in children if c.dep_ == "dobj" and c.i < inside.start and _noun(c) and not joined]
             things = things or [c for c in children if c.dep_ in _SUBJECTS and c.pos_ in _NOUNS]
             if things and not (things[0].dep_ == "nsubj" and (spends or self._acts(things[0], verb))):
-                return self._phrase(things[0])
+                return self.phrase(things[0])
             if things or spends:
                 return None
             if verb.dep_ in ("relcl", "acl") and verb.head.pos_ in _NOUNS:
-                return self._phrase(verb.head)
+                return self.phrase(verb.head)
             if verb.dep_ not in ("conj", "xcomp", "advcl", "ccomp", "prep", "pcomp") or verb.head == verb:
                 return None
             verb, joined = verb.head, verb.dep_ == "conj"
@@ -196,7 +205,7 @@ class CountedFinder:
         """Whether a person does something with the amount, and is not what it measures."""
         return subject.ent_type_ == "PERSON" and verb.pos_ == "VERB" and verb.lemma_.lower() not in self._moves
 
-    def _phrase(self, noun: Any) -> Counted | None:
+    def phrase(self, noun: Any) -> Counted | None:
         """A noun with what stands before it and a short "of …" behind it; of another amount what that measures."""
         if noun.lower_ in self._units:
             return self._behind_of(noun.doc, noun.i + 1)

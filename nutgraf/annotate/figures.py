@@ -7,7 +7,7 @@ from typing import Any
 
 from nutgraf.annotate.amounts import Amount, AmountReader
 from nutgraf.annotate.clauses import clause, verb_of
-from nutgraf.annotate.counted import CountedFinder
+from nutgraf.annotate.counted import Counted, CountedFinder
 from nutgraf.annotate.plain_figures import PlainFinder
 from nutgraf.annotate.token_places import TokenPlaces
 from nutgraf.model.annotation import Annotations, DateFound, FigureFound
@@ -69,12 +69,14 @@ def make_figures(pack: LanguagePack) -> Callable[[Document, Annotations], Mappin
 
     def run(document: Document, found: Annotations) -> Mapping[str, object]:
         figures: list[FigureFound] = []
+        dateline = found.credits.dateline
         for paragraph in document.paragraphs:
             base, text = paragraph.block.span.start, paragraph.doc.text
             dates = [d for d in found.dates if paragraph.block.span.contains(d.span)]
             read = amounts.read(text, [(d.span.start - base, d.span.end - base) for d in dates])
             if read and document.parsed:
-                figures.extend(_Parsed(paragraph, nouns, words, dates).figures(read, figures))
+                begin = dateline.end - base if dateline and paragraph.block.span.contains(dateline) else 0
+                figures.extend(_Parsed(paragraph, nouns, words, dates, begin).figures(read, figures))
             else:
                 figures.extend(plain.figures(paragraph, read, dates))
         return {"figures": tuple(figures)}
@@ -85,9 +87,11 @@ def make_figures(pack: LanguagePack) -> Callable[[Document, Annotations], Mappin
 class _Parsed:
     """Figures of one parsed paragraph."""
 
-    def __init__(self, paragraph: Paragraph, nouns: CountedFinder, words: _Words, dates: Sequence[DateFound]) -> None:
+    def __init__(
+        self, paragraph: Paragraph, nouns: CountedFinder, words: _Words, dates: Sequence[DateFound], begin: int = 0
+    ) -> None:
         self._paragraph, self._doc, self._words, self._nouns = paragraph, paragraph.doc, words, nouns
-        self._places = TokenPlaces(self._doc)
+        self._places, self._begin = TokenPlaces(self._doc), begin
         base = paragraph.block.span.start
         self._dated = [
             (d, self._places.span(d.span.start - base, d.span.end - base)) for d in dates if d.confidence >= _DATED
@@ -125,6 +129,8 @@ class _Parsed:
 
     def _figure(self, amount: Amount, first: int, last: int, before: Sequence[FigureFound]) -> FigureFound:
         counted = self._nouns.find(self._doc, first, last, amount.unit)
+        if counted and self._doc[counted.head].idx < self._begin:
+            counted = self._behind_dateline(first)
         what = self._doc[counted.start : counted.end].text if counted else None
         if not counted:
             what = self._inherited(amount, last, before)
@@ -155,6 +161,12 @@ class _Parsed:
             when=self._when(first, last, counted.head if counted else None),
             confidence=self._confidence(amount, first, what),
         )
+
+    def _behind_dateline(self, first: int) -> Counted | None:
+        """The noun before the verb of a sentence whose subject the parse takes the dateline for."""
+        verb = verb_of(self._doc[first])
+        nouns = [t for t in self._doc[: verb.i if verb is not None else 0] if t.pos_ == "NOUN" and t.idx >= self._begin]
+        return self._nouns.phrase(nouns[-1]) if nouns else None
 
     def _inherited(self, amount: Amount, last: int, before: Sequence[FigureFound]) -> str | None:
         """What the number before counted: "47,331 migrants came …, 16,657 left", "2 million pesos ($100,000)"."""
@@ -219,6 +231,9 @@ class _Parsed:
         near: list[tuple[int, str]] = []
         for date, span in self._dated:
             hangs = verb_of(span.root)
+            superlative = span.start and self._doc[span.start - 1].tag_ in ("JJS", "RBS")
+            if superlative and self._doc[span.start].lower_ in self._words.comparisons:
+                continue  # "the highest since 2021"
             if span.start >= last and any(t.lower_ in self._words.comparisons for t in self._doc[last : span.start]):
                 continue  # "2 points lower than in 2019"
             on_noun = head is not None and any(a.i == head for a in span.root.ancestors)

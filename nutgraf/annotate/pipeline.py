@@ -46,7 +46,7 @@ def pipeline(pack: LanguagePack, topics: Sequence[Page]) -> tuple[Annotator, ...
             annotator("actors", make_actors(pack), "credits", "actors"),
             annotator("coreference", make_coreference(pack), "actors", "actors"),
             annotator("quotes", make_quotes(pack), "credits actors", "quotes"),
-            annotator("figures", make_figures(pack), "dates", "figures"),
+            annotator("figures", make_figures(pack), "credits dates", "figures"),
             annotator("figure attribution", make_figure_attribution(pack), "figures quotes actors", "figures"),
             annotator("sources", make_sources(pack), "credits actors quotes", "sources"),
             annotator(

@@ -12,7 +12,7 @@ from nutgraf.annotate.figures import make_figure_attribution, make_figures
 from nutgraf.annotate.lines import split_lines
 from nutgraf.annotate.numbers import NumberReader
 from nutgraf.engine import Engine
-from nutgraf.model.annotation import Annotations, DateFound, FigureFound, QuoteFound, QuoteKind
+from nutgraf.model.annotation import Annotations, Credits, DateFound, FigureFound, QuoteFound, QuoteKind
 from nutgraf.model.article import Article, Block, BlockKind, Document, Story
 from nutgraf.model.config import AnnotateConfig
 from nutgraf.model.span import Span
@@ -73,6 +73,13 @@ def test_golden(engine: Engine, title: str, text: str, lines: list[str]) -> None
     read = document(engine, text, LANGUAGES.get(title.split(":")[0], "en"))
     fields = frozenset({"text"} if "text: " in "".join(wanted) else ())
     assert [as_written(f, text, fields) for f in figures(engine, read)] == wanted
+
+
+def test_a_dateline_is_not_counted(engine: Engine) -> None:
+    text = "LONDON, May 14 (UPI) -- The jobless rate rose to 4.3 percent in the three months to March."
+    found = Annotations(credits=Credits(dateline=Span(0, 24)))
+    figures = make_figures(engine.pack("en"))(document(engine, text), found)["figures"]
+    assert isinstance(figures, tuple) and next((f.value, f.what) for f in figures) == (4.3, "jobless rate")
 
 
 @pytest.mark.parametrize(("title", "text", "lines"), list(cases("figures_attributed.txt")))
