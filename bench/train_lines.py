@@ -1,17 +1,21 @@
-"""Trains the line model: a linear-chain conditional random field (Lafferty, McCallum and Pereira, ICML 2001).
+r"""Trains the line model: a linear-chain conditional random field (Lafferty, McCallum and Pereira, ICML 2001).
 
-    python bench/train_lines.py PASTED.jsonl --clean ARTICLES.jsonl --pages EVALDATA.json --out LINES.yaml
-    python bench/train_lines.py PASTED.jsonl --clean … --pages … --folds 4 --predict PREDICTIONS.jsonl
+    python bench/train_lines.py PASTED.jsonl --clean ARTICLES.jsonl --pages EVALDATA.json --more PAGES.jsonl \
+        --out nutgraf/languages/any/lines.yaml
+    python bench/train_lines.py PASTED.jsonl --clean … --pages … --more … --folds 4 --predict PREDICTIONS.jsonl
 
 The second form says what the whole sorting of blocks makes of web sites that the weights have not seen. Rows of PASTED
 have `text`, `gold` (the story) and `url`; ARTICLES are stories without clutter, used as they are and set into the pages
 of others (--graft of them). EVALDATA is trafilatura's evaluation data (tests/evaldata.json, the pages in tests/eval/):
 a page's lines are those that a copy of it would have, its story what nutgraf reads in the saved page, where all pieces
-that people marked in it are on the right side. Needs SciPy.
+that people marked in it are on the right side. PAGES are more of the kind, whose story is known as a whole
+(bench/gather_pages.py): those count of which nutgraf reads the same story. --seed divides the sites in another way.
+Needs SciPy.
 """
 # ruff: noqa: N806, E402 (matrices in capitals, as in the paper; the project is found first)
 
 import argparse
+import gzip
 import json
 import random
 import re
@@ -39,7 +43,7 @@ from nutgraf.engine import known_languages, load_pack, page_model
 from nutgraf.formats.articles import decode
 from nutgraf.formats.batch import body_of
 from nutgraf.formats.page_blocks import page_blocks
-from nutgraf.formats.page_story import extract, story_blocks
+from nutgraf.formats.page_story import extract, story_blocks, taken
 from nutgraf.formats.saved_page import page_tree
 from nutgraf.layout import look_at, phrase_table, plain
 from nutgraf.model.article import Article
@@ -47,9 +51,11 @@ from nutgraf.model.article import Article
 WORD = re.compile(r"\w+")
 HEAD = "# Weights of the line model (bench/train_lines.py): how much each feature speaks for the story.\n"
 LEAST_STORY, MOST_LINES = 80, 700
-"""Words of a story and lines of a page from EVALDATA that are learned from."""
-FROM_PAGES = 0.6
-"""How much a text from EVALDATA counts, beside one that people sorted."""
+"""Words of a story and lines of a page that are learned from."""
+FROM_PAGES = 0.4
+"""How much a text from a page counts, beside one that people sorted."""
+SAME = 0.95
+"""Share of the runs of four words that the story of a page and what nutgraf reads in it have in common."""
 SELECTIONS = 2
 """Loose ones of each page."""
 EDGES = (0, 2, 4, 8, 12, 25, 40)
@@ -96,37 +102,10 @@ def lines_of(text):
 
 
 def gold_labels(lines, gold):
-    """Index into LABELS of each line: a line is the story's where its words follow one another in the gold text."""
-    words = WORD.findall(plain(gold))
-    grams = {tuple(words[i : i + 4]) for i in range(len(words) - 3)}
-    whole = {tuple(WORD.findall(plain(part))) for part in gold.split("\n")}
-    story = []
-    for line in lines:
-        own = WORD.findall(plain(line))
-        mine = [tuple(own[i : i + 4]) for i in range(len(own) - 3)]
-        if len(mine) >= 4:
-            story.append(sum(g in grams for g in mine) >= 0.6 * len(mine))
-        else:
-            story.append(None if tuple(own) in whole else False)
-    sure = [i for i, s in enumerate(story) if s]
-    # the lede often stands above itself as a standfirst: of two copies the later one is the story's
-    seen = {}
-    for i in sure:
-        key = " ".join(WORD.findall(plain(lines[i])))
-        if key in seen:
-            story[seen[key]] = False
-        seen[key] = i
-    sure = [i for i, s in enumerate(story) if s]
-    first, last = (sure[0], sure[-1]) if sure else (len(lines), len(lines))
-    return [label(i, s, first, last) for i, s in enumerate(story)]
-
-
-def label(i, story, first, last):
-    if i < first:
-        return 0
-    if i > last:
-        return 3
-    return 1 if story is None or story else 2
+    """Index into LABELS of each line: a line is the story's where it stands in the gold text, in the gold's order."""
+    story = taken(lines, gold)
+    first, last = (story.index(True), len(story) - 1 - story[::-1].index(True)) if True in story else (len(lines),) * 2
+    return [0 if i < first else 3 if i > last else 1 if yes else 2 for i, yes in enumerate(story)]
 
 
 def pasted(path):
@@ -163,21 +142,12 @@ def grafted(hosts, articles):
         yield Text(row["id"], host.site, lines, gold, 0.5)
 
 
-def pages(path):
+def selections(pages):
     """Whole pages and loose selections of them, sorted by what nutgraf reads in the saved page."""
     chance = random.Random(1)
-    for url, told in json.loads(Path(path).read_text("utf-8")).items():
-        file = Path(path).parent / "eval" / told["file"]
-        if not file.exists() or file.stat().st_size > LARGEST:
-            continue
-        try:
-            page, _ = decode(file.name, file.read_bytes())
-            copied = lines_of("\n".join(block.text for block in page_blocks(page_tree(page))))
-            story = "\n".join(story_blocks(page_tree(page), extract(page), page_model()))
-        except (etree.LxmlError, ValueError, TypeError, AttributeError):
-            continue
+    for url, copied, story in pages:
         gold = gold_labels(copied, story)
-        if len(story.split()) < LEAST_STORY or not agrees(story, told) or gold.count(BODY) < 2:
+        if len(story.split()) < LEAST_STORY or gold.count(BODY) < 2:
             continue
         where = site(url)
         if len(copied) <= MOST_LINES:
@@ -186,6 +156,40 @@ def pages(path):
         for number in range(SELECTIONS):
             chosen = slice(max(0, first - chance.choice(EDGES)), last + chance.choice(EDGES))
             yield Text(f"{url} {number}", where, copied[chosen], gold[chosen], FROM_PAGES)
+
+
+def pieced(path):
+    """(address, lines of a copy, story) of the pages of which people marked pieces, and all are on the right side."""
+    for url, told in json.loads(Path(path).read_text("utf-8")).items():
+        file = Path(path).parent / "eval" / told["file"]
+        if file.exists() and file.stat().st_size <= LARGEST:
+            copied, story = copy_and_story(decode(file.name, file.read_bytes())[0])
+            if agrees(story, told):
+                yield url, copied, story
+
+
+def known(path):
+    """(address, lines of a copy, story) of the pages whose story is known, and is what nutgraf reads in them."""
+    for row in rows(path):
+        page = gzip.decompress((Path(path).parent / row["html"]).read_bytes()).decode("utf-8", "replace")
+        copied, story = copy_and_story(page)
+        read, told = word_runs(story), word_runs(row["gold"])
+        if (read & told).total() >= SAME * max(read.total(), told.total()):
+            yield row["url"], copied, story
+
+
+def copy_and_story(page):
+    """The lines that a copy of a page would have, and the story that nutgraf reads in it."""
+    try:
+        copied = lines_of("\n".join(block.text for block in page_blocks(page_tree(page))))
+        return copied, "\n".join(story_blocks(page_tree(page), extract(page), page_model()))
+    except (etree.LxmlError, ValueError, TypeError, AttributeError):
+        return [], ""
+
+
+def word_runs(text):
+    words = WORD.findall(plain(text))
+    return Counter(zip(*(words[start:] for start in range(4)), strict=False))
 
 
 def agrees(story, told):
@@ -307,20 +311,26 @@ def main():
     parser.add_argument("pasted")
     parser.add_argument("--clean")
     parser.add_argument("--pages")
+    parser.add_argument("--more", action="append", default=[])
     parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--predict")
     parser.add_argument("--out")
     parser.add_argument("--l2", type=float, default=4.0)
     parser.add_argument("--graft", type=int, default=120)
     args = parser.parse_args()
     texts = list(pasted(args.pasted))
-    extra = list(pages(args.pages)) if args.pages else []
+    extra = list(selections(pieced(args.pages))) if args.pages else []
+    for path in args.more:
+        extra += selections(known(path))
     if args.clean:
         articles = rows(args.clean)
         extra += [*clean(articles[:60]), *grafted(texts, articles[60 : 60 + args.graft])]
     print(f"{len(texts)} pasted texts, {len(extra)} others", flush=True)
     if args.folds:
         sites, found = sorted({text.site for text in texts}), []
+        if args.seed:
+            random.Random(args.seed).shuffle(sites)
         for fold in range(args.folds):
             held = set(sites[fold :: args.folds])
             model = train([text for text in texts + extra if text.site not in held], args.l2)
