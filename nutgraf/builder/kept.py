@@ -5,8 +5,7 @@ import gc
 import hashlib
 import os
 import sys
-import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from nutgraf import store
+from nutgraf.builder.aside import Aside
 from nutgraf.builder.stamps import Known, Stamp, differing, inputs, known, now, walk
 from nutgraf.memo import PIECES, LostError, Memo, Table
 
@@ -97,40 +97,28 @@ def unchanged(root: Path, settings: str, output: Path | None, flags: tuple[bool,
         turn, (head,) = memo.read(TURN), memo.read(HEAD) or (None,)
         if not isinstance(head, Head) or not (today == head.today or (head.later and today > head.today)):
             return None
-        finished = partial(_same_outputs, (path, stamp), str(root / head.output))
+        lost = partial(lost_outputs, (path, stamp), str(root / head.output))
         # A look at an input takes longer, so that both processes have as much to do.
-        own, others = range(PIECES // 4), range(PIECES // 4, PIECES)
-        aside = _aside(partial(finished, others)) if head.files > MANY else partial(finished, others)
+        own = range(PIECES // 4) if head.files > MANY else range(PIECES)
+        aside = Aside(partial(lost, range(len(own), PIECES))) if head.files > MANY else None
         try:
-            same = _same_inputs(root, memo, turn, inputs(root, settings)) and finished(own)
+            same = _same_inputs(root, memo, turn, inputs(root, settings)) and not lost(own)
+            return head if same and not (aside and aside.answer()) else None
         finally:
-            same_outputs = aside()
-        return head if same and same_outputs else None
+            if aside:
+                aside.drop()
     except LostError:
         return None
     finally:
         memo.close()
 
 
-def _aside(task: Callable[[], bool]) -> Callable[[], bool]:
-    """Begin a task in a process of its own, where there can be one; gives what waits for its answer."""
-    if not hasattr(os, "fork") or threading.active_count() > 1:
-        return task
-    child = os.fork()
-    if child == 0:
-        answer = 1
-        try:
-            answer = 0 if task() else 1
-        finally:
-            os._exit(answer)
-    return lambda: os.waitpid(child, 0)[1] == 0
-
-
-def _same_outputs(kept: tuple[Path, str], output: str, pieces: range) -> bool:
-    memo = Memo(*kept)  # a process that was forked opens it for itself
+def lost_outputs(kept_at: tuple[Path, str], output: str, pieces: range = range(PIECES)) -> set[str]:
+    """Files of the site, of those in some pieces of their table, that are not there as they were written."""
+    memo = Memo(*kept_at)  # a process that was forked opens it for itself
     try:
         outputs: Table[str, Stamp] = Table(OUTPUTS, memo.read)
-        return not any(differing(output, outputs.piece(number)) for number in pieces)
+        return {path for number in pieces for path in differing(output, outputs.piece(number))}
     finally:
         memo.close()
 

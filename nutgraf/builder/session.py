@@ -17,9 +17,10 @@ from typing import Any, TypeVar
 from jinja2 import TemplateError
 
 from nutgraf import store
+from nutgraf.builder.aside import Aside
 from nutgraf.builder.difference import Difference, changes_of, difference
 from nutgraf.builder.draw import Briefs, Canvas, Drawn, Order, draw, joined
-from nutgraf.builder.kept import HEAD, Head, memo_at, no_collection
+from nutgraf.builder.kept import HEAD, MANY, Head, lost_outputs, memo_at, no_collection
 from nutgraf.builder.publish import BuildOptions, Built, template_fault, weighed
 from nutgraf.builder.reasons import reasons
 from nutgraf.builder.scan import scan_all
@@ -58,6 +59,8 @@ class Session:
         self._state: State | None = None
         self._canvas: Canvas | None = None
         """From which the pages were drawn that `_state` knows."""
+        self._outputs: tuple[str, Aside] | None = None
+        """An output folder, and a look at it that is under way."""
         self._good = False
         """Whether the last build came out."""
         self.counts: dict[str, int] = {}
@@ -72,7 +75,7 @@ class Session:
             return self._rebuilt(None)
 
     def _rebuilt(self, changed_paths: Collection[str] | None) -> Built:
-        with self._current(changed_paths) as (state, found):
+        with self._looking(), self._current(changed_paths) as (state, found):
             built = self._build(state, found)
             self._good = built.written is not None
             if changed_paths is None:  # else somebody waits; what is not kept is found again by the next process
@@ -165,6 +168,26 @@ class Session:
         if self._state is None or not state.write({HEAD: frozen((head,))}):
             self._give_up()
 
+    @contextmanager
+    def _looking(self) -> Iterator[None]:
+        """Meanwhile, a look at an output folder that this process has not written, where it is large."""
+        (head,) = (None,) if self._canvas else self._memo.read(HEAD) or (None,)
+        if isinstance(head, Head) and head.files > MANY:
+            output = str(self.root / head.output)
+            self._outputs = output, Aside(partial(lost_outputs, self._kept_at, output))
+        try:
+            yield
+        finally:
+            if self._outputs:
+                self._outputs[1].drop()
+            self._outputs = None
+
+    def _lost(self, state: State, output: str) -> set[str]:
+        """What of the output folder somebody else has changed or removed."""
+        if self._outputs and self._outputs[0] == output:
+            return self._outputs[1].answer()
+        return differing(output, state.outputs.whole())
+
     def _give_up(self) -> None:
         """Read again what was kept, when the next build begins."""
         self._state = self._canvas = None
@@ -221,7 +244,7 @@ class Session:
         """Draw what has to be drawn; what was written."""
         core, in_memory = state.core, self._canvas is not None
         canvas, changes, different, reshaped = self._prepared(state, found, output)
-        lost = set() if in_memory else differing(str(output), state.outputs.whole())
+        lost = set() if in_memory else self._lost(state, str(output))
         stale = self._stale(state, canvas)
         names = tuple(plan_names(canvas.site)) if reshaped else ()
         orders = tuple(_orders(state, names, different, stale, lost))
@@ -243,7 +266,9 @@ class Session:
         gone = former - {*files, *core.once, *core.copied}
         others = bool(gone) or any(path not in state.outputs for path in files)
         state.written(files, gone)
-        pruned = store.settle(output, state.outputs) if others or not in_memory else ()
+        settled = not others and core.manifest == _manifest(output)
+        pruned = () if settled else store.settle(output, state.outputs)
+        core.manifest = _manifest(output)
         self._canvas = canvas
         self.counts |= {"pages drawn": batch.drawn, "files written": len(written)}
         self.counts["bytes written"] = sum(state.outputs[path][0] for path in written)
@@ -313,6 +338,12 @@ class Session:
         for path, (source, digest) in sorted(own.items()):
             if path in lost or copied.get(path) != digest or path not in state.outputs:
                 yield Artifact(path, read_input(self.root, source))
+
+
+def _manifest(output: Path) -> Stamp | None:
+    """The stamp of the list of the output folder's files; None where it is not complete."""
+    path = output / store.MANIFEST
+    return stamp_of(path.stat()) if path.is_file() and not (output / store.JOURNAL).exists() else None
 
 
 def _named(state: State, changed: Collection[tuple[str, str]], kind: str, slug: str) -> Called | None:

@@ -48,6 +48,8 @@ class Core:
     """Digests of what the static files are copies of."""
     once: tuple[str, ...] = ()
     """Files that are there once: the sitemap, robots.txt and the like."""
+    manifest: Stamp | None = None
+    """Of the list of the output folder's files, as it was left."""
     names: bytes = b""
     """Digest of the editor's pages and of those of agencies, as the pages were drawn from them."""
     pages: int = 0

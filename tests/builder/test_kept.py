@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from nutgraf import store
-from nutgraf.builder import kept
+from nutgraf.builder import kept, session
+from nutgraf.builder.aside import Aside
 from nutgraf.builder.publish import BuildOptions
 from nutgraf.builder.session import Session
 from nutgraf.builder.stamps import Known
@@ -51,3 +52,31 @@ def test_files_that_were_too_young_are_read_once_more_only(tmp_path: Path, monke
     assert unchanged(tmp_path)
     assert young() == set()
     assert unchanged(tmp_path)
+
+
+@pytest.mark.parametrize("many", [kept.MANY, 0], ids=["by one process", "by two"])
+def test_a_build_mends_what_somebody_else_did_to_the_output(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    for module in (kept, session):
+        monkeypatch.setattr(module, "MANY", many)
+    put(tmp_path, "one", "First")
+    Session(tmp_path, OPTIONS).rebuild()
+    page, listed = tmp_path / "public/briefs/one/index.html", tmp_path / "public" / store.MANIFEST
+    before = page.read_bytes(), listed.read_bytes()
+    page.unlink()
+    (tmp_path / "public/other.html").write_text("of another build")
+    listed.write_bytes(before[1] + b"other.html\n")
+    built = Session(tmp_path, OPTIONS).rebuild()
+    assert built.written and built.written.written == ("briefs/one/index.html",)
+    assert built.written.pruned == ("other.html",)
+    assert (page.read_bytes(), listed.read_bytes()) == before
+
+
+def test_work_aside_gives_what_it_gives_here() -> None:
+    assert Aside(lambda: ["a", "ü\udc80"]).answer() == {"a", "ü\udc80"}
+    assert Aside(tuple).answer() == set()
+    dropped = Aside(lambda: ["a"])
+    dropped.drop()
+    with pytest.raises(ZeroDivisionError):
+        Aside(lambda: [str(1 // 0)]).answer()
