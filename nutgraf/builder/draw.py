@@ -28,7 +28,7 @@ from nutgraf.site.related import Related
 from nutgraf.site.views import plan_named
 from nutgraf.site.views.plan import Planned
 
-MOST_KEPT = 5_000
+MOST_KEPT = 4_000
 """Briefs of which a process keeps at least what other pages show of them."""
 T = TypeVar("T")
 Published = Mapping[str, tuple[str, str, bytes]]

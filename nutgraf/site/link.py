@@ -228,7 +228,7 @@ class Readings(Sequence[Told]):
         return len(self._site.days)
 
 
-MOST_PARTS = 50_000
+MOST_PARTS = 30_000
 """How many parts that several pages show are kept at least."""
 ORDER: Facet = ("order", "", "")
 KINDS = ("actors", "sources", "topics")
