@@ -59,12 +59,15 @@ def relate(
     for number, entry in enumerate(shared):
         for index in entry.briefs:
             common[index].add(number)
-    names = {slug: called("actors", slug).name for slug in groups["actors"]}
+
+    def name(slug: str) -> str:
+        return called("actors", slug).name  # somebody who is only quoted may have a page and be in no group
+
     told: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for one, two, reason in chain(
         _same_figures(listed, common, words),
-        _answers(listed, common, names, words),
-        _new_roles(listed, names, words),
+        _answers(listed, common, name, words),
+        _new_roles(listed, name, words),
     ):
         told[one].append((two, reason))
         told[two].append((one, reason))
@@ -153,7 +156,7 @@ def _compared(same: bool, period: _Days | None, then: _Days | None, here: set[in
 
 
 def _answers(
-    listed: Sequence[Listed], common: Sequence[set[int]], names: Mapping[str, str], words: Words
+    listed: Sequence[Listed], common: Sequence[set[int]], name: Callable[[str], str], words: Words
 ) -> Iterator[tuple[int, int, str]]:
     """Briefs in which somebody speaks of one who was quoted shortly before."""
     quoted: dict[str, list[int]] = defaultdict(list)
@@ -167,10 +170,10 @@ def _answers(
                 before = bisect_right(quoted.get(other, ()), index)
                 for earlier in quoted.get(other, ())[before : before + 3] if other != speaker else ():
                     if days[index] - days[earlier] <= ANSWER_DAYS and not common[index].isdisjoint(common[earlier]):
-                        yield index, earlier, words["answers"].format(one=names[speaker], other=names[other])
+                        yield index, earlier, words["answers"].format(one=name(speaker), other=name(other))
 
 
-def _new_roles(listed: Sequence[Listed], names: Mapping[str, str], texts: Words) -> Iterator[tuple[int, int, str]]:
+def _new_roles(listed: Sequence[Listed], name: Callable[[str], str], texts: Words) -> Iterator[tuple[int, int, str]]:
     """Neighbouring briefs that give one person roles without a word in common."""
     told: dict[str, list[tuple[int, set[str]]]] = defaultdict(list)
     for index, one in enumerate(listed):
@@ -179,4 +182,4 @@ def _new_roles(listed: Sequence[Listed], names: Mapping[str, str], texts: Words)
     for slug, given in told.items():
         for (here, words), (there, before) in pairwise(given):
             if here != there and not words & before:
-                yield here, there, texts["new_role"].format(name=names[slug])
+                yield here, there, texts["new_role"].format(name=name(slug))

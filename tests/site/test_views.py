@@ -194,6 +194,15 @@ def test_related_briefs_have_their_reasons() -> None:
     assert page(views, urls.brief("rain"), BriefView).related == ()
 
 
+def test_whoever_answers_may_have_a_page_and_stand_in_no_list_of_actors() -> None:
+    quote = 'topics: [ports]\nactors:\n- {{name: Ada Brandt, kind: person}}\nquotes:\n- {{by: {}, text: "{}"}}\n'
+    one = story(quote.format("Ada Brandt", "It is open"), "“It is open,” Ada Brandt said.", "One")
+    two = story(quote.format("Cy Umar", "Ada Brandt errs"), "“Ada Brandt errs,” Cy Umar said.", "Two", "2031-05-16")
+    own = "---\nname: Cy Umar\n---\n"
+    files = {"content/briefs/one.md": one, "content/briefs/two.md": two, "content/actors/cy-umar.md": own}
+    assert page(build(files), urls.brief("one"), BriefView).related[0].reasons[0] == "Cy Umar answers Ada Brandt"
+
+
 def test_a_figure_without_a_period_ties_only_briefs_that_are_akin() -> None:
     figure = 'figures:\n- {{value: {}, what: people, text: "{} people"}}\n'
     one = story(figure.format(5, 5), "There were 5 people.", "One")
