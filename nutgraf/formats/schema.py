@@ -1,4 +1,4 @@
-"""Values read from YAML against the dataclasses of the model, by pydantic; problems told at their place."""
+"""Values read from YAML against the dataclasses of the model; what pydantic finds wrong is told at its place."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
@@ -7,6 +7,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 
 from nutgraf.formats import slips
 from nutgraf.formats.front_matter import Node, diagnostic, nearest_position
+from nutgraf.formats.plain_values import plainly
 from nutgraf.model.brief import ItemKey
 from nutgraf.model.diagnostic import Diagnostic, Position
 from nutgraf.model.nearest import asked
@@ -43,6 +44,9 @@ def validate(
     model: type[Model], node: Node, path: str, lines: tuple[str, ...]
 ) -> tuple[Model | None, tuple[Diagnostic, ...]]:
     """The value as `model`, or every problem it has."""
+    plain: Model | None = plainly(model, node.value)
+    if plain is not None:
+        return plain, ()
     from pydantic import ValidationError
 
     unknown = tuple(_unknown_and_empty(model, node, path, lines))
