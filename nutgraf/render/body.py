@@ -10,15 +10,18 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markupsafe import Markup
 
-from nutgraf.formats.markdown import make_parser, parse_tokens, text_offsets
+from nutgraf.formats.markdown import plain_paragraphs
 from nutgraf.model.span import Span
 from nutgraf.model.views import BodyView, Mark
 from nutgraf.render.addresses import Relative
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _BREAKS = ("softbreak", "hardbreak")
 
@@ -34,9 +37,18 @@ class Passage:
     notes: tuple[str, ...]
 
 
+class _Words(NamedTuple):
+    """A line of a plain body, or what divides two: as much of a token as is asked for."""
+
+    type: str
+    content: str
+
+
 @cache
-def _parser() -> MarkdownIt:
+def _parser() -> "MarkdownIt":
     """Only renders, and keeps nothing of what it rendered."""
+    from nutgraf.formats.commonmark import make_parser  # slow to load, and of no use to most bodies
+
     parser = make_parser()
     parser.add_render_rule("ready", lambda _self, tokens, index, _options, _env: tokens[index].content)
     return parser
@@ -44,33 +56,68 @@ def _parser() -> MarkdownIt:
 
 def render_body(body: BodyView, relative: Relative) -> tuple[Passage, ...]:
     """The blocks of `body`. Marks that cover no words of the text are left out."""
-    tokens = parse_tokens(body.markdown)
-    leaves = {id(leaf): span for leaf, span in text_offsets(tokens) if leaf.type not in _BREAKS}
     marks = sorted(body.marks, key=lambda m: (m.span.start, -m.span.end, m.id))
-    ends = _ends(marks, list(leaves.values()))
-    seen: set[str] = set()
+    paragraphs = plain_paragraphs(body.markdown)
+    blocks = _parsed(body, marks, relative) if paragraphs is None else _plain(paragraphs, marks, relative)
     placed: set[str] = set()
     passages = []
+    for html, notes in blocks:
+        fresh = tuple(note for note in dict.fromkeys(notes) if note not in placed)
+        placed.update(fresh)
+        passages.append(Passage(html, fresh))
+    return tuple(passages)
+
+
+_Set = tuple[Markup, list[str]]
+"""A block as HTML, and the notes whose words end in it."""
+
+
+def _plain(paragraphs: Iterable[Iterable[str]], marks: list[Mark], relative: Relative) -> Iterator[_Set]:
+    """A body of paragraphs only, as the parser would have it."""
+    blocks: list[list[_Words]] = []
+    leaves: dict[int, Span] = {}
+    start = 0
+    for lines in paragraphs:
+        blocks.append([])
+        for number, line in enumerate(lines):
+            if number:
+                blocks[-1].append(_Words("softbreak", ""))
+                start += 1
+            blocks[-1].append(words := _Words("text", line))
+            leaves[id(words)] = Span(start, start + len(line))
+            start += len(line)
+        start += len("\n\n")
+    ends, seen = _ends(marks, list(leaves.values())), set[str]()
+    for block in blocks:
+        setter = _Setter(_near(marks, block, leaves), ends, seen, relative, False)
+        yield Markup(f"<p>{setter.run(block, leaves)}</p>"), setter.notes
+
+
+def _parsed(body: BodyView, marks: list[Mark], relative: Relative) -> Iterator[_Set]:
+    from markdown_it.token import Token
+
+    from nutgraf.formats.commonmark import parse_tokens, text_offsets
+
+    tokens = parse_tokens(body.markdown)
+    leaves = {id(leaf): span for leaf, span in text_offsets(tokens) if leaf.type not in _BREAKS}
+    ends, seen = _ends(marks, list(leaves.values())), set[str]()
     for block in _blocks(tokens):
         notes: list[str] = []
         for position, token in enumerate(block):
             if token.type == "inline" and token.children:
                 heading = position > 0 and block[position - 1].type == "heading_open"
-                setter = _Setter(_near(marks, token, leaves), ends, seen, relative, heading)
+                setter = _Setter(_near(marks, token.children, leaves), ends, seen, relative, heading)
                 token.children = [Token("ready", "", 0, content=setter.run(token.children, leaves))]
                 notes += setter.notes
-        fresh = tuple(note for note in dict.fromkeys(notes) if note not in placed)
-        placed.update(fresh)
-        passages.append(Passage(_html(block), fresh))
-    return tuple(passages)
+        yield _html(block), notes
 
 
-def _html(block: list[Token]) -> Markup:
+def _html(block: "list[Token]") -> Markup:
     parser = _parser()
     return Markup(parser.renderer.render(block, parser.options, {}).strip())
 
 
-def _blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+def _blocks(tokens: "Sequence[Token]") -> "Iterator[list[Token]]":
     block: list[Token] = []
     depth = 0
     for token in tokens:
@@ -95,9 +142,9 @@ def _start(span: Span) -> int:
     return span.start
 
 
-def _near(marks: Iterable[Mark], token: Token, leaves: dict[int, Span]) -> list[Mark]:
-    """The marks that touch an inline token, outermost first."""
-    spans = [leaves[id(child)] for child in token.children or [] if id(child) in leaves]
+def _near(marks: Iterable[Mark], children: Iterable[Any], leaves: dict[int, Span]) -> list[Mark]:
+    """The marks that touch the words of a block, outermost first."""
+    spans = [leaves[id(child)] for child in children if id(child) in leaves]
     if not spans:
         return []
     start, end = spans[0].start, spans[-1].end
@@ -105,7 +152,7 @@ def _near(marks: Iterable[Mark], token: Token, leaves: dict[int, Span]) -> list[
 
 
 class _Setter:
-    """Writes one inline token as HTML; `seen` (ids already set) is shared by the setters of a body."""
+    """Writes the words of one block as HTML; `seen` (ids already set) is shared by the setters of a body."""
 
     def __init__(
         self, marks: list[Mark], ends: dict[str, int], seen: set[str], relative: Relative, heading: bool
@@ -121,7 +168,7 @@ class _Setter:
         self._waiting: list[Mark] = []
         self._links = 0
 
-    def run(self, children: Iterable[Token], leaves: dict[int, Span]) -> str:
+    def run(self, children: Iterable[Any], leaves: dict[int, Span]) -> str:
         """The children as HTML, with marks and note links set among them."""
         for child in children:
             span = leaves.get(id(child))
@@ -129,13 +176,13 @@ class _Setter:
                 self._leaf(child, span)
             elif child.type in _BREAKS:
                 self._switch([mark for mark, _ in self._open if mark not in self._waiting])
-                self._output.append(_written(child))
+                self._output.append("\n" if child.type == "softbreak" else _written(child))
             else:
                 self._other(child)
         self._switch([])
         return "".join(self._output)
 
-    def _leaf(self, leaf: Token, span: Span) -> None:
+    def _leaf(self, leaf: Any, span: Span) -> None:
         near = [m for m in self._marks if m.span.start < span.end and span.start < m.span.end]
         edges = {span.start, span.end}
         if leaf.type != "code_inline":  # code is never cut
@@ -147,7 +194,7 @@ class _Setter:
             self._output.append(escape(words, quote=False).replace('"', "&quot;") if _is_text(leaf) else _written(leaf))
             self._waiting += [m for m in near if start < self._ends[m.id] <= end]
 
-    def _other(self, token: Token) -> None:
+    def _other(self, token: "Token") -> None:
         """Emphasis, links and the like: marks are closed before and opened again after."""
         self._switch([])
         self._output.append(_written(token))
@@ -192,11 +239,13 @@ class _Setter:
                 self._output.append(_note_link(mark))
 
 
-def _is_text(leaf: Token) -> bool:
+def _is_text(leaf: Any) -> bool:
     return leaf.type in ("text", "name_link")
 
 
-def _written(token: Token) -> str:
+def _written(token: "Token") -> str:
+    from markdown_it.token import Token
+
     parser = _parser()
     return str(parser.renderer.render([Token("inline", "", 0, children=[token])], parser.options, {}))
 

@@ -6,15 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nutgraf.formats.markdown import (
-    escape_markdown,
-    is_safe_link,
-    make_parser,
-    parse_body,
-    parse_tokens,
-    text_offsets,
-)
+from nutgraf.formats.commonmark import is_safe_link, make_parser, parsed_body, text_offsets
+from nutgraf.formats.markdown import escape_markdown, parse_body, plain_paragraphs
 from nutgraf.model.brief import BodyLink
+from nutgraf.model.views import BodyView
+from nutgraf.render.body import render_body
 
 BODY = """## Two *views*
 
@@ -148,5 +144,8 @@ PIECES = (
 @given(st.lists(st.sampled_from(PIECES), max_size=12), st.sampled_from(("", " ")))
 def test_plain_bodies_are_read_as_the_whole_parser_reads_them(pieces: list[str], gap: str) -> None:
     markdown = gap.join(pieces)
-    parser = make_parser()
-    assert parser.renderer.render(parse_tokens(markdown), parser.options, {}) == parser.render(markdown)
+    body = parsed_body(markdown, 3)
+    assert parse_body(markdown, 3) == body
+    if plain_paragraphs(markdown) is not None:
+        passages = render_body(BodyView(markdown, body.plain), str)
+        assert "".join(f"{passage.html}\n" for passage in passages) == make_parser().render(markdown)

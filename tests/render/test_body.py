@@ -1,9 +1,11 @@
 """Marks in a body: never a word more or less, always well nested."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nutgraf.formats.markdown import make_parser, parse_body
+from nutgraf.formats.commonmark import make_parser
+from nutgraf.formats.markdown import parse_body
 from nutgraf.model.span import Span
 from nutgraf.model.views import BodyView, Mark
 from nutgraf.render.addresses import relative_to
@@ -60,8 +62,8 @@ def mark(start: int, end: int, kind: str, number: int) -> Mark:
 
 
 @st.composite
-def mark_sets(draw: st.DrawFn) -> list[Mark]:
-    plain = parse_body(MARKDOWN).plain
+def mark_sets(draw: st.DrawFn, markdown: str = MARKDOWN) -> list[Mark]:
+    plain = parse_body(markdown).plain
     size = len(plain)
     marks = []
     for number in range(draw(st.integers(0, 12))):
@@ -83,6 +85,18 @@ def test_marks_change_no_word_and_nest_well(marks: list[Mark]) -> None:
     assert sorted(page.ids) == sorted(m.id for m in marks)
     refs = [e["href"] for e in page.elements if e.get("role") == "doc-noteref"]
     assert sorted(refs) == sorted(f"#{m.note}" for m in marks if m.kind != "actor")
+
+
+PLAIN = 'Ten boats sank, "she" said.\nIt rained.\n\n\nNobody > knew.\n'
+
+
+@given(mark_sets(PLAIN))
+def test_marks_in_plain_bodies_are_set_as_in_others(marks: list[Mark]) -> None:
+    body, relative = BodyView(PLAIN, parse_body(PLAIN).plain, tuple(marks)), relative_to("../")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("nutgraf.render.body.plain_paragraphs", lambda _: None)
+        wanted = render_body(body, relative)
+    assert render_body(body, relative) == wanted
 
 
 def test_a_mark_is_wrapped_and_followed_by_the_link_to_its_note() -> None:
