@@ -86,28 +86,61 @@ def no_collection() -> Iterator[None]:
             gc.enable()
 
 
-@no_collection()
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at a site's files found; a build that follows need not look again."""
+
+    turn: Any
+    taken: int
+    """The time, before anything was looked at."""
+    files: Table[str, Known]
+    """The inputs as they were read."""
+    found: Mapping[str, Stamp]
+    """The inputs as they are."""
+    output: str
+    aside: Aside | None
+    """What looks at the files of the site."""
+    rest: range
+    """The pieces of their table that it does not look at."""
+
+    def drop(self) -> None:
+        """Nobody needs it any more."""
+        if self.aside:
+            self.aside.drop()
+
+
 def unchanged(root: Path, settings: str, output: Path | None, flags: tuple[bool, ...], today: str) -> Head | None:
     """The last build, where another one would give the same; None where that cannot be told without building."""
+    found = look(root, settings, output, flags, today)
+    if isinstance(found, Look):
+        found.drop()
+        return None
+    return found
+
+
+@no_collection()
+def look(root: Path, settings: str, output: Path | None, flags: tuple[bool, ...], today: str) -> Head | Look | None:
+    """The last build, where another one would give the same; else what was seen, where anything is known."""
     path, stamp = memo_at(root, settings, output, flags)
     if not path.is_file():
         return None
-    memo = Memo(path, stamp)
+    memo, aside = Memo(path, stamp), None
     try:
         turn, (head,) = memo.read(TURN), memo.read(HEAD) or (None,)
-        if not isinstance(head, Head) or not (today == head.today or (head.later and today > head.today)):
+        if not isinstance(head, Head):
             return None
         lost = partial(lost_outputs, (path, stamp), str(root / head.output))
         # A look at an input takes longer, so that both processes have as much to do.
         own = range(PIECES // 4) if head.files > MANY else range(PIECES)
         aside = Aside(partial(lost, range(len(own), PIECES))) if head.files > MANY else None
-        try:
-            same = _same_inputs(root, memo, turn, inputs(root, settings)) and not lost(own)
-            return head if same and not (aside and aside.answer()) else None
-        finally:
-            if aside:
-                aside.drop()
+        taken, found = now(root / store.CACHES), inputs(root, settings)
+        seen = Look(turn, taken, Table(FILES, memo.read), found, str(root / head.output), aside, own)
+        in_time = today == head.today or (head.later and today > head.today)
+        same = _same_inputs(root, memo, seen) and in_time and not lost(own) and not (aside and aside.answer())
+        return head if same else seen
     except LostError:
+        if aside:
+            aside.drop()
         return None
     finally:
         memo.close()
@@ -123,17 +156,15 @@ def lost_outputs(kept_at: tuple[Path, str], output: str, pieces: range = range(P
         memo.close()
 
 
-def _same_inputs(root: Path, memo: Memo, turn: Any, found: Mapping[str, Stamp]) -> bool:
-    files: Table[str, Known] = Table(FILES, memo.read)
-    before = files.whole()
+def _same_inputs(root: Path, memo: Memo, seen: Look) -> bool:
+    before, found = seen.files.whole(), seen.found
     if found.keys() != before.keys() or any(found[path] != stamp for path, (stamp, _, _) in before.items()):
         return False
-    racy = {path: one for path, one in before.items() if one.racy}
-    if racy:
-        taken = now(root / store.CACHES)
-        for path, one in racy.items():
-            files[path] = known(root, path, one.stamp, taken)
-        if any(files[path].digest != one.digest for path, one in racy.items()):
-            return False
-        memo.write(files.written(), expected=(TURN, turn))  # they need not be read again
+    again = {path: known(root, path, one.stamp, seen.taken) for path, one in before.items() if one.racy}
+    if any(before[path].digest != one.digest for path, one in again.items()):
+        return False
+    if again:
+        for path, one in again.items():
+            seen.files[path] = one
+        memo.write(seen.files.written(), expected=(TURN, seen.turn))  # they need not be read again
     return True

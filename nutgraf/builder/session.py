@@ -20,7 +20,7 @@ from nutgraf import store
 from nutgraf.builder.aside import Aside
 from nutgraf.builder.difference import Difference, changes_of, difference
 from nutgraf.builder.draw import Briefs, Canvas, Drawn, Order, draw, joined
-from nutgraf.builder.kept import HEAD, MANY, Head, lost_outputs, memo_at, no_collection
+from nutgraf.builder.kept import HEAD, MANY, Head, Look, lost_outputs, memo_at, no_collection
 from nutgraf.builder.publish import BuildOptions, Built, template_fault, weighed
 from nutgraf.builder.reasons import reasons
 from nutgraf.builder.scan import scan_all
@@ -50,8 +50,14 @@ class Session:
     """One site and how to build it."""
 
     def __init__(
-        self, root: Path, options: BuildOptions, settings: str = store.SETTINGS, jobs: int | None = None
+        self,
+        root: Path,
+        options: BuildOptions,
+        settings: str = store.SETTINGS,
+        jobs: int | None = None,
+        look: Look | None = None,
     ) -> None:
+        """`look` is what has just been seen of the files."""
         self.root, self.options, self.settings = root, options, settings
         self.jobs = jobs or default_jobs()
         self._kept_at = memo_at(root, settings, options.output, options.flags)
@@ -59,8 +65,9 @@ class Session:
         self._state: State | None = None
         self._canvas: Canvas | None = None
         """From which the pages were drawn that `_state` knows."""
-        self._outputs: tuple[str, Aside] | None = None
-        """An output folder, and a look at it that is under way."""
+        self._outputs: tuple[str, tuple[Aside, ...]] | None = None
+        """An output folder, and looks at it that are under way."""
+        self._look = look
         self._good = False
         """Whether the last build came out."""
         self.counts: dict[str, int] = {}
@@ -171,21 +178,28 @@ class Session:
     @contextmanager
     def _looking(self) -> Iterator[None]:
         """Meanwhile, a look at an output folder that this process has not written, where it is large."""
-        (head,) = (None,) if self._canvas else self._memo.read(HEAD) or (None,)
-        if isinstance(head, Head) and head.files > MANY:
+        seen = self._look
+        (head,) = (None,) if self._canvas or seen else self._memo.read(HEAD) or (None,)
+        if seen and seen.aside:
+            rest = partial(lost_outputs, self._kept_at, seen.output, seen.rest)
+            self._outputs = seen.output, (seen.aside, Aside(rest))
+        elif isinstance(head, Head) and head.files > MANY:
             output = str(self.root / head.output)
-            self._outputs = output, Aside(partial(lost_outputs, self._kept_at, output))
+            self._outputs = output, (Aside(partial(lost_outputs, self._kept_at, output)),)
         try:
             yield
         finally:
-            if self._outputs:
-                self._outputs[1].drop()
-            self._outputs = None
+            self._look_no_more()
+
+    def _look_no_more(self) -> None:
+        for aside in self._outputs[1] if self._outputs else ():
+            aside.drop()
+        self._outputs = None
 
     def _lost(self, state: State, output: str) -> set[str]:
         """What of the output folder somebody else has changed or removed."""
         if self._outputs and self._outputs[0] == output:
-            return self._outputs[1].answer()
+            return {path for aside in self._outputs[1] for path in aside.answer()}
         return differing(output, state.outputs.whole())
 
     def _give_up(self) -> None:
@@ -203,6 +217,14 @@ class Session:
         return self.options.output or self.root / self.config.output
 
     def _differing(self, state: State, paths: Collection[str] | None) -> Mapping[str, Known | None]:
+        seen, self._look = self._look, None
+        if seen and self._outputs is None:
+            seen.drop()
+        if seen and seen.turn == state.turn:
+            state.files = seen.files
+            return changed(self.root, seen.files.whole(), seen.found, seen.taken)
+        if seen:
+            self._look_no_more()  # somebody has built since
         taken = now(self.root / store.CACHES)
         if paths is None or any((self.root / path).is_dir() for path in paths):
             return changed(self.root, state.files.whole(), inputs(self.root, self.settings), taken)

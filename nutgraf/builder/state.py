@@ -95,6 +95,11 @@ class State:
             raise LostError("another process has built")
         return self._memo.read(key)
 
+    @property
+    def turn(self) -> Any:
+        """Stands for the build that this is of; None where nothing is known."""
+        return None if self.is_new else self._turn
+
     def take_in(self, one: Scanned) -> None:
         """Know a brief's file as it is now."""
         self.briefs[one.path] = one.read

@@ -24,7 +24,7 @@ from nutgraf.cli.common import (
 
 if TYPE_CHECKING:
     from nutgraf.builder.finish import Finished
-    from nutgraf.builder.kept import Head
+    from nutgraf.builder.kept import Head, Look
     from nutgraf.builder.publish import Built
     from nutgraf.builder.session import Session
 
@@ -45,32 +45,34 @@ def convert_and_build(options: argparse.Namespace) -> int:
     if not open_site(options.root):
         return USAGE
     start = time.perf_counter()
-    head = last_build(options)
+    head, look = last_build(options)
     if head and not head.waiting:
         return nothing_to_do(options, head, start)
-    session = session_of(options)
+    session = session_of(options, look)
     converted = annotate_articles(options, None) if session.waiting() else GOOD
     return max(converted, build_with(options, session, start))
 
 
-def last_build(options: argparse.Namespace) -> "Head | None":
-    """The last build, where nothing has changed since."""
-    from nutgraf.builder.kept import finished_at, unchanged
+def last_build(options: argparse.Namespace) -> "tuple[Head | None, Look | None]":
+    """The last build, where nothing has changed since; else what was seen, where anything is known."""
+    from nutgraf.builder.kept import Look, finished_at, look
 
     flags = (options.drafts, options.future, False)
     if not finished_at(options.root, options.output).is_file():
-        return None
-    head = unchanged(options.root, options.config, options.output, flags, today())
-    return None if head and options.strict and worst(head.diagnostics, strict=True) else head
+        return None, None
+    found = look(options.root, options.config, options.output, flags, today())
+    if isinstance(found, Look):
+        return None, found
+    return None if found and options.strict and worst(found.diagnostics, strict=True) else found, None
 
 
-def session_of(options: argparse.Namespace) -> "Session":
+def session_of(options: argparse.Namespace, look: "Look | None" = None) -> "Session":
     """The builds that these options ask for."""
     from nutgraf.builder.publish import BuildOptions
     from nutgraf.builder.session import Session
 
     how = BuildOptions(today(), options.output, options.drafts, options.future, options.strict)
-    return Session(options.root, how, options.config)
+    return Session(options.root, how, options.config, look=look)
 
 
 def nothing_to_do(options: argparse.Namespace, head: "Head", start: float) -> int:
@@ -85,9 +87,10 @@ def build(options: argparse.Namespace) -> int:
     if not open_site(options.root):
         return USAGE
     start = time.perf_counter()
-    if head := last_build(options):
+    head, look = last_build(options)
+    if head:
         return nothing_to_do(options, head, start)
-    return build_with(options, session_of(options), start)
+    return build_with(options, session_of(options, look), start)
 
 
 def build_with(options: argparse.Namespace, session: "Session", start: float) -> int:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from nutgraf import store
+from nutgraf.builder import kept, session
 from nutgraf.builder.content import read_content
 from nutgraf.builder.publish import findings
 from nutgraf.builder.session import Session
@@ -23,7 +25,9 @@ def told(found: Iterable[Diagnostic]) -> list[tuple[str, str, str, object]]:
 
 
 @pytest.mark.parametrize("seed", range(int(os.environ.get("NUTGRAF_SEEDS", "3"))))
-def test_incremental_builds_are_clean_builds(tmp_path: Path, seed: int) -> None:
+def test_incremental_builds_are_clean_builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    for module in (kept, session):
+        monkeypatch.setattr(module, "MANY", 0)
     root = tmp_path / "site"
     edits = Edits(root, seed)
     live = Session(root, options(root / "live"), jobs=1)
@@ -40,7 +44,7 @@ def test_incremental_builds_are_clean_builds(tmp_path: Path, seed: int) -> None:
         checked = Session(root, options(root / "public"), jobs=1).findings()
         assert told(checked) == told(findings(read_content(root), options(root / "public"))), f"{seed}, {step}, {name}"
         for folder, built in (
-            ("public", Session(root, options(root / "public"), jobs=1).rebuild()),
+            ("public", Session(root, options(root / "public"), jobs=1, look=seen(root, edits)).rebuild()),
             ("live", live.rebuild(paths if "interrupted" not in name else None)),
         ):
             where = f"seed {seed}, step {step}, {name}, {folder}"
@@ -50,6 +54,13 @@ def test_incremental_builds_are_clean_builds(tmp_path: Path, seed: int) -> None:
                 made = files_of(root / folder)
                 assert made.keys() == files.keys(), where
                 assert {path for path in files if made[path] != files[path]} == set(), where
+
+
+def seen(root: Path, edits: Edits) -> kept.Look | None:
+    """What a command has seen of the files before it builds."""
+    how = options(root / "public")
+    found = kept.look(root, store.SETTINGS, how.output, how.flags, how.today) if edits.draw.random() < 0.5 else None
+    return found if isinstance(found, kept.Look) else None
 
 
 def interrupted(root: Path, seconds: float) -> None:
