@@ -11,11 +11,12 @@ from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from functools import lru_cache, partial
 from itertools import islice
 from multiprocessing.connection import Connection
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from nutgraf.engine import Engine
-from nutgraf.model.brief import Page
-from nutgraf.model.config import AnnotateConfig
+if TYPE_CHECKING:  # a third of a second, in which processes can begin to make ready
+    from nutgraf.engine import Engine
+    from nutgraf.model.brief import Page
+    from nutgraf.model.config import AnnotateConfig
 
 CHUNK = 4
 """Items that travel together."""
@@ -23,6 +24,8 @@ AHEAD = 3
 """Chunks for each process that are under way or done and not yet asked for: what is in memory at once."""
 LIMIT = 100
 """Seconds of processor time for one item. An article takes a tenth of one; ten thousand brackets in a row, minutes."""
+_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+"""How processes start. A fork of this one would take over its threads and locks; that of a server has no threads."""
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Work = Callable[[Sequence[Any]], list[Any]]
@@ -46,11 +49,11 @@ class Pool(Protocol):
 
 
 def annotated(
-    task: Callable[[Engine, Item], Result],
+    task: Callable[["Engine", Item], Result],
     lost: Callable[[Item], Result],
     items: Iterable[Item],
-    settings: AnnotateConfig,
-    topics: tuple[Page, ...] = (),
+    settings: "AnnotateConfig",
+    topics: tuple["Page", ...] = (),
     pool: Pool | None = None,
 ) -> Iterator[Result]:
     """`task` of each item, in order, whatever the pool; without one, in this process.
@@ -59,6 +62,8 @@ def annotated(
     by itself; `lost` says what stands in its place when that dies too.
     """
     if pool is None:
+        from nutgraf.engine import Engine
+
         engine = Engine(settings, topics)
         yield from (_limited(task, engine, item) for item in items)
         return
@@ -88,14 +93,24 @@ def _results(
                 yield lost(item)
 
 
+def make_ready() -> None:
+    """Begin to import what processes of this machine will need, once for all, while this one goes on."""
+    if _METHOD == "forkserver":
+        from multiprocessing import forkserver
+
+        forkserver.set_forkserver_preload(["nutgraf.engine.preload"])
+        forkserver.ensure_running()
+
+
 class Processes:
     """Processes of this machine."""
 
     deaths: tuple[type[Exception], ...] = (BrokenExecutor,)
 
     def __init__(self, processes: int) -> None:
+        make_ready()
         self.processes = processes
-        self._context = multiprocessing.get_context("spawn")  # a fork would take over this process's threads and locks
+        self._context = multiprocessing.get_context(_METHOD)
         self._lifeline, self._held = self._context.Pipe(duplex=False)
         self._pools: dict[str, ProcessPoolExecutor] = {}
 
@@ -134,12 +149,12 @@ def _end_with(lifeline: Connection) -> None:
     os._exit(1)
 
 
-def _work(task: Callable[[Engine, Any], Any], payload: bytes, items: Sequence[Any]) -> list[Any]:
+def _work(task: Callable[["Engine", Any], Any], payload: bytes, items: Sequence[Any]) -> list[Any]:
     engine = _engine(payload)
     return [_limited(task, engine, item) for item in items]
 
 
-def _limited(task: Callable[[Engine, Item], Result], engine: Engine, item: Item) -> Result:
+def _limited(task: Callable[["Engine", Item], Result], engine: "Engine", item: Item) -> Result:
     """The task's result, within the limit where the system can keep one."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         return task(engine, item)
@@ -157,6 +172,8 @@ def _stop(number: int, frame: object) -> None:
 
 
 @lru_cache(maxsize=1)
-def _engine(payload: bytes) -> Engine:
+def _engine(payload: bytes) -> "Engine":
     """This process's own, for pickled settings and topics."""
+    from nutgraf.engine import Engine
+
     return Engine(*pickle.loads(payload))

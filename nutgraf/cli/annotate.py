@@ -45,6 +45,10 @@ def add(verbs: Verbs) -> None:
 
 def annotate(options: argparse.Namespace) -> int:
     """Articles to briefs, or JSON Lines to JSON Lines."""
+    if options.jobs > 1 and not options.executor:
+        from nutgraf.builder.workers import make_ready
+
+        make_ready()
     if options.jsonl:
         return annotate_jsonl(options)
     return annotate_articles(options, [article_name(options.root, f) for f in options.files], options.dry_run)

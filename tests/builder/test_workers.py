@@ -2,12 +2,14 @@
 
 import os
 import signal
+import sys
+from multiprocessing import get_all_start_methods
 from pathlib import Path
 
 import pytest
 
 from nutgraf.builder import workers
-from nutgraf.builder.workers import Processes, annotated
+from nutgraf.builder.workers import Processes, annotated, make_ready
 from nutgraf.engine import Engine
 from nutgraf.model.config import AnnotateConfig
 
@@ -42,6 +44,10 @@ def never_end(engine: Engine, item: int) -> str:
     return "done"
 
 
+def has_imported(engine: Engine, name: str) -> bool:
+    return name in sys.modules
+
+
 def lost(item: object) -> object:
     return f"lost {item}"
 
@@ -71,3 +77,9 @@ def test_a_task_that_does_not_end_is_stopped(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(workers, "LIMIT", 0.05)
     found = list(annotated(never_end, lost, range(3), AnnotateConfig()))
     assert found == ["done", "took more than 0.05 seconds of processor time", "done"]
+
+
+@pytest.mark.skipif("forkserver" not in get_all_start_methods(), reason="processes start afresh here")
+def test_processes_that_were_made_ready_have_imported_what_takes_long() -> None:
+    make_ready()
+    assert list(annotated(has_imported, lost, ["spacy"], AnnotateConfig(), pool=Processes(2))) == [True]

@@ -1,5 +1,7 @@
 """The quickened pipeline finds what spaCy's own does."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import spacy
@@ -40,3 +42,16 @@ def test_quick_components_decide_as_the_models_own_do() -> None:
 def test_a_text_alone_is_seen_as_in_a_batch() -> None:
     model = Engine(AnnotateConfig()).model("en")
     assert seen([model(text) for text in ODD]) == seen(model.pipe(ODD))
+
+
+def test_spacy_comes_without_its_command_line_which_can_still_be_had() -> None:
+    told = """
+import sys
+from nutgraf.engine.models import import_spacy
+import_spacy()
+print("httpx" in sys.modules, "spacy.cli" in sys.modules)
+import spacy.cli
+print(callable(spacy.cli.info))
+"""
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False", "True"]
