@@ -30,9 +30,10 @@ class PlainGrammar:
         self.naming = frozenset(table.get("naming", ()))
         self.according = re.compile(rf"\b(?:{words('according')})\b\s", re.IGNORECASE)
         self.opinion = re.compile(rf"(?:{words('opinion')})\s", re.IGNORECASE)
-        joined = words("clause_marks")
-        self.opens = re.compile(
-            rf"(?:\s[^.;:,{HIDDEN}]{{1,40}}?)??(?:,[^,]{{1,40}},)?(?:\s(?:de\s)?(?:{joined})\s|:\s*|\s?(?={HIDDEN}))"
+        joined, articles = words("clause_marks"), "".join(rf"(?<!\s{a})" for a in table.get("articles", ()))
+        self.opens = re.compile(  # "in the one that" opens no clause
+            rf"(?:\s[^.;:,{HIDDEN}]{{1,40}}?)??(?:,[^,]{{1,40}},)?"
+            rf"(?:{articles}\s(?:de\s)?(?:{joined})\s|:\s*|\s?(?={HIDDEN}))"
         )
         self.quotations = re.compile(rf"{HIDDEN}+(?:(?:,|\s(?:{words('conjunctions')}))\s{HIDDEN}+)*")
         self.stop = re.compile(rf"[,.;:({HIDDEN}—–]|\s(?:{words('speaker_stops')})\b", re.IGNORECASE)
@@ -46,6 +47,17 @@ class PlainGrammar:
         self.finite = re.compile(table.get("finite", r"(?!)"), re.IGNORECASE)
         self.leads = re.compile(rf"^(?:(?:{words('leads')})\b[\s,]*)+", re.IGNORECASE)
         self.clitics = re.compile(rf"(?:^|\s)(?:{words('helpers')})$", re.IGNORECASE)
+        self.reflexive = frozenset(table.get("reflexive", ()))
+        before = rf"(?:(?:{words('articles')}|{words('possessives')}|{words('determiners')})\s)?"
+        self.not_speaker = re.compile(rf"{before}(?:{words('not_speakers')})\b", re.IGNORECASE)
+        self.time = re.compile(rf"{before}(?:{words('times')})\b", re.IGNORECASE)
+        self.circumstance = re.compile(rf"(?:{words('circumstances')})\s", re.IGNORECASE)
+        self.behind_circumstance = re.compile(
+            rf"(?:(?:{words('articles')})\s)?(?:{words('relative_pronouns')})\s|{before}[\w'’-]+(?:\s(?:{words('particles')})\s[\w'’-]+)*(?:\s[\w'’-]+)?\s(?=(?:{words('articles')})\s)",
+            re.IGNORECASE,
+        )
+        self.noun_phrase = re.compile(rf"\b(?:{words('articles')})\s", re.IGNORECASE)
+        self.predicate = re.compile(table.get("predicate", r"(?!)"), re.IGNORECASE)
         self.ends_in_relative = re.compile(rf"\s(?:{words('relative_pronouns')})$", re.IGNORECASE)
         self.relative = re.compile(rf"(?:{words('relative_pronouns')})\b", re.IGNORECASE)
         also = words("conjunctions")
@@ -54,8 +66,19 @@ class PlainGrammar:
         self.abbreviations: frozenset[str] = frozenset(table.get("abbreviations", ()))
 
     def cues(self, masked: str, start: int, end: int) -> list[re.Match[str]]:
-        """Reporting words in a stretch; "una denuncia" is none."""
-        return [m for m in self.cue.finditer(masked, start, end) if not self.noun.search(masked[start : m.end()])]
+        """Reporting words in a stretch; "una denuncia" is none, nor "se publicaron"."""
+        found = (m for m in self.cue.finditer(masked, start, end) if not self.noun.search(masked[start : m.end()]))
+        return [m for m in found if not self._happens(m)]
+
+    def _happens(self, cue: re.Match[str]) -> bool:
+        """Whether nobody says it: a reflexive form of a verb that is none of saying then."""
+        words = cue.group().casefold().split()
+        return "se" in words and bool(self.reflexive) and words[-1] not in self.reflexive
+
+    def impersonal(self, cue: re.Match[str]) -> bool:
+        """Whether people in general say it where no subject stands before: "le preguntaron si"."""
+        words = cue.group().casefold().split()
+        return bool({"le", "les"} & set(words)) and words[-1].endswith("ron")
 
     def names(self, cue: re.Match[str]) -> bool:
         """Whether the verb gives something a name: "calificó de"."""

@@ -94,7 +94,9 @@ def _leads(
 ) -> Span | None:
     """The subject before a leading cue, empty where it is understood; None where the words before make it no cue."""
     if not found:
-        return _leading(masked, sentence, cue, grammar)
+        leads = _leading(masked, sentence, cue, grammar)
+        speaks = _speaking(masked, leads, grammar) if leads is not None else None
+        return None if speaks is not None and not len(speaks) and grammar.impersonal(cue) else speaks
     bounds = [m.end() for m in grammar.bound.finditer(masked, found[-1].cue.end, cue.start())]
     if not bounds:
         return None
@@ -128,7 +130,7 @@ def _according(text: str, masked: str, sentence: Span, grammar: PlainGrammar) ->
         return []
     first = not masked[sentence.start : cue.start()].strip()
     speaker = _trailing(masked, cue.end(), sentence.end, grammar, apposed=not first)
-    if speaker is None:
+    if speaker is None or grammar.not_speaker.match(masked, speaker.start, speaker.end):
         return []
     comma = re.compile(r",(?!\d)").search(masked, speaker.end, sentence.end)
     after = comma.end() if comma else sentence.end
@@ -182,6 +184,24 @@ def _leading(masked: str, sentence: Span, cue: re.Match[str], grammar: PlainGram
         return _subject(masked, sentence, grammar) if grammar.finite.search(last.of(masked)) and len(rest) < 2 else last
     first = pieces[-2] if closed and len(pieces) > 1 else last
     return Span(first.start, last.end)
+
+
+def _speaking(masked: str, subject: Span, grammar: PlainGrammar) -> Span:
+    """The subject without a circumstance before it and a predicate behind it; empty where a time or nobody is left."""
+    start, end = subject.start, subject.end
+    while circumstance := grammar.circumstance.match(masked, start, end):
+        behind = grammar.behind_circumstance.match(masked, circumstance.end(), end)
+        start = behind.end() if behind else end
+    predicate = grammar.predicate.search(masked, start, end)
+    if predicate and not grammar.relative.search(masked[start : predicate.start()]):
+        end = predicate.start()
+    told = _trimmed(masked, Span(start, end))
+    words = told.of(masked)
+    if grammar.ends_in_relative.search(words):
+        first = [m.start() for m in grammar.noun_phrase.finditer(masked, told.start, told.end)]
+        told = Span(first[-1], told.end) if first and len(words.split()) > SUBJECT_WORDS else told
+    nobody = grammar.time.match(words) or grammar.clitics.fullmatch(words) or not grammar.speaks.match(words + " ")
+    return Span(subject.end, subject.end) if nobody else told
 
 
 def _subject(masked: str, sentence: Span, grammar: PlainGrammar) -> Span:

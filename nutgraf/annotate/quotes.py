@@ -114,6 +114,8 @@ class Finder:
         titled = False
         for draft in drafts:
             by = speakers.name(document, draft.head, draft.speaker, None if titled else by)
+            if not document.parsed and draft.speaker is None and by is not None:
+                by = speakers.understood(document, draft.content[0], by)
             titled = any(title.contains(draft.cue) for title in titles)
             held = [pair for pair in marked if any(piece.overlaps(pair[1]) for piece in draft.content)]
             kind = _kind(document.text, draft, [outer for outer, _ in held])

@@ -28,6 +28,7 @@ class Speakers:
         self.documents: frozenset[str] = frozenset(table.get("documents", ()))
         self.makers: frozenset[str] = frozenset(table.get("makers", ()))
         self.articles: frozenset[str] = frozenset(table.get("articles", ()))
+        self.links: frozenset[str] = frozenset(table.get("links", ()))
         ends = "|".join(re.escape(str(w)) for w in table.get("speaker_ends", ()))
         clauses = "|".join(re.escape(str(w)) for w in table.get("relative_pronouns", ()))
         self.clause = re.compile(rf",\s(?:{clauses})\s" if clauses else r"(?!)", re.I)
@@ -42,7 +43,8 @@ class Speakers:
         `previous` is who spoke last: whom a pronoun that no actor claims most likely means.
         """
         if head is None and not document.parsed:
-            return self.by_place(document.text, speaker) if speaker else previous
+            pronoun = speaker is not None and speaker.of(document.text).strip().lower() in self.pronouns
+            return self.by_place(document.text, speaker) if speaker and not pronoun else previous
         if head is None or speaker is None:
             return None
         start = speaker.start - _within(document, speaker)
@@ -57,6 +59,19 @@ class Speakers:
             fits = head.lower_ in self.pronouns and not (head.lower_ in self.human and previous in self.things)
             return previous if fits else None
         return self.words(head)
+
+    def understood(self, document: Document, said: Span, previous: str | None) -> str | None:
+        """Who speaks where the text leaves the subject out: the one person that the paragraph named before, else who
+        spoke last, where that is an actor or nobody is named."""
+        block = next(p.block.span for p in document.paragraphs if p.block.span.contains(said))
+        people = [(span, name) for span, name in self.people if block.start <= span.start < said.start]
+        if not people or previous in {name for _, name in people}:
+            return previous
+        before = [(name, document.text[block.start : span.start].split()) for span, name in people]
+        acting = {name for name, words in before if not (words and words[-1].lower() in self.links)}
+        if len(acting) == 1:
+            return acting.pop()
+        return previous if any(name == previous for *_, name in self.mentions) else None
 
     def actor_of(self, head: Any, base: int) -> str | None:
         """The actor that the head, its apposition, or the maker of the document that it is, mentions."""

@@ -60,7 +60,7 @@ class Variants:
         plain = {e.words: e for e in entries if len(e.words) > 1 and e.kind == PERSON}
         for entry in entries:
             long = plain.get(entry.words[1:])
-            if long is None or entry.itself.get(BODY, 0) >= 4:
+            if long is None or entry.itself.get(BODY, 0) >= 4 or long.words[0] in self.articled:
                 continue
             if entry.found and len(long.found) >= len(entry.found):
                 for found in entry.found:
