@@ -108,6 +108,7 @@ class Table(Generic[K, V]):
         self._name, self._read = name, read
         self._pieces: list[dict[K, V] | None] = [None if read else {} for _ in range(PIECES)]
         self._changed: set[int] = set() if read else set(range(PIECES))
+        self._digests: dict[tuple[int, str], bytes] = {}
 
     def piece(self, number: int) -> dict[K, V]:
         """One of the pieces, to be looked at."""
@@ -130,17 +131,29 @@ class Table(Generic[K, V]):
     def __setitem__(self, key: K, value: V) -> None:
         number = _place(key)
         self.piece(number)[key] = value
-        self._changed.add(number)
+        self._touch(number)
 
     def pop(self, key: K) -> V | None:
         """Forget a key; the value that it had."""
         number = _place(key)
-        self._changed.add(number)
+        self._touch(number)
         return self.piece(number).pop(key, None)
+
+    def _touch(self, number: int) -> None:
+        self._changed.add(number)
+        self._digests = {place: digest for place, digest in self._digests.items() if place[0] != number}
+
+    def digests(self, name: str, of: Callable[[dict[K, V]], bytes]) -> list[bytes]:
+        """What `of`, by its name, gives for each piece; found again only for those that have changed."""
+        for number in range(PIECES):
+            if (number, name) not in self._digests:
+                self._digests[number, name] = of(self.piece(number))
+        return [self._digests[number, name] for number in range(PIECES)]
 
     def clear(self) -> None:
         self._pieces = [{} for _ in range(PIECES)]
         self._changed = set(range(PIECES))
+        self._digests = {}
 
     def whole(self) -> dict[K, V]:
         """All of it, as a mapping of its own."""

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from nutgraf.builder.draw import Published, number_of
-from nutgraf.builder.state import State
+from nutgraf.builder.draw import number_of
+from nutgraf.builder.state import Shelved, State
 from nutgraf.site.facts import DETAILED, FACETS, Listed, details
-from nutgraf.site.link import KINDS, ORDER, Changes, Facet, Site, touched
-from nutgraf.site.related import Related
+from nutgraf.site.link import KINDS, ORDER, Changes, Facet, Found, Site, touched
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,31 +19,36 @@ class Difference:
     """The digests, as they are now, of those that are not a brief's own."""
 
 
-def changes_of(state: State, published: Published) -> Changes:
+def changes_of(state: State, shelved: Shelved) -> Changes:
     """What is listed of the briefs that are not published as they were, before and after."""
-    before = state.published.whole()
-    after = {slug: (path, digests) for slug, (_, path, digests) in published.items()}
-    slugs = sorted({slug for slug, _ in before.items() ^ after.items()})
-    return tuple((state.listed_drawn(slug) if slug in before else None, _after(state, after, slug)) for slug in slugs)
+    slugs = shelved.undrawn
+    if slugs is None:
+        before = state.published.whole()
+        after = {slug: (path, digests) for slug, (_, path, digests) in shelved.briefs.items()}
+        slugs = frozenset(slug for slug, _ in before.items() ^ after.items())
+    changed = (slug for slug in sorted(slugs) if state.published.get(slug) != shelved.briefs.get(slug, ())[1:])
+    return tuple((_before(state, slug), _after(state, shelved, slug)) for slug in changed)
 
 
-def _after(state: State, published: Mapping[str, tuple[str, bytes]], slug: str) -> Listed | None:
-    return state.listed(published[slug][0]) if slug in published else None
+def _before(state: State, slug: str) -> Listed | None:
+    return state.listed_drawn(slug) if slug in state.published else None
 
 
-def difference(
-    state: State, site: Site, changes: Changes, related: Mapping[str, Related], same_names: bool
-) -> Difference:
-    """What has changed since pages were drawn; `related` as it was then."""
+def _after(state: State, shelved: Shelved, slug: str) -> Listed | None:
+    return state.listed(shelved.briefs[slug][1]) if slug in shelved.briefs else None
+
+
+def difference(state: State, site: Site, changes: Changes, same_names: bool) -> Difference:
+    """What has changed since pages were drawn."""
     looked_at = state.digests
-    suspects = _suspects(site, changes, related) if same_names else looked_at
+    suspects = _suspects(site, changes, state.related) if same_names else looked_at
     now = {facet: site.digest(facet) for facet in dict.fromkeys(suspects) if facet in looked_at}
     changed = {facet: digest for facet, digest in now.items() if looked_at[facet] != digest}
     dirty = {number_of(facet): facet for facet in (*changed, *_of_briefs(state, site, changes))}
     return Difference(dirty, changed)
 
 
-def _suspects(site: Site, changes: Changes, related: Mapping[str, Related]) -> Iterable[Facet]:
+def _suspects(site: Site, changes: Changes, related: Found) -> Iterable[Facet]:
     """All that may have changed where the editor's pages are as they were."""
     for kind, slug in touched(changes):
         if kind in KINDS:

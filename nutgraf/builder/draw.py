@@ -22,9 +22,8 @@ from nutgraf.render.environment import make_environment
 from nutgraf.render.pages import render_feed, render_view
 from nutgraf.site.facts import Listed, Shown, digest_of
 from nutgraf.site.library import Called
-from nutgraf.site.link import Facet, Groups, Shelf, Site, Trace
+from nutgraf.site.link import Facet, Found, Groups, Shelf, Site, Trace
 from nutgraf.site.reading import Reading
-from nutgraf.site.related import Related
 from nutgraf.site.views import plan_named
 from nutgraf.site.views.plan import Planned
 
@@ -172,8 +171,9 @@ class Canvas:
 
     words: Words
     published: Published
+    days: Mapping[str, str]
     groups: Groups
-    related: Mapping[str, Related] | None
+    related: Found | None
     """None where it has to be found."""
     setting: Setting
     frame: SiteFrame
@@ -186,15 +186,14 @@ class Canvas:
     def __getstate__(self) -> dict[str, Any]:
         """What a worker that starts afresh needs: not what is derived here, which holds functions."""
         return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "named"} | {
-            "related": self.site.all_related()
+            "related": dict(self.site.all_related().items())
         }
 
     @cached_property
     def site(self) -> Site:
         shelf = Shelf(self.briefs.listed, self.briefs.shown, self.briefs.reading)
-        days = {slug: day for slug, (day, _, _) in self.published.items()}
         config, names = self.setting.config, self.setting.names
-        return Site(config, self.words, names, days, self.groups, shelf, self.related, self.named)
+        return Site(config, self.words, names, self.days, self.groups, shelf, self.related, self.named)
 
     @cached_property
     def environment(self) -> Environment:

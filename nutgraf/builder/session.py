@@ -102,12 +102,14 @@ class Session:
         scanned = [one for one in scan_all(canvas.setting, own) if one.read.slug]
         parts = {key: part for one in scanned for key, part in one.parts.items()}
         published = {**canvas.published, **{o.read.slug: (o.read.date, o.path, o.read.digests) for o in scanned}}
+        days = {**canvas.days, **{one.read.slug: one.read.date for one in scanned}}
         try:
             changes = [(state.listed(one.path), thawed(parts[f"listed {one.path}"])[1]) for one in scanned]
             seen = replace(
                 canvas,
                 published=published,
-                groups=regrouped(canvas.groups, changes, {slug: day for slug, (day, _, _) in published.items()}),
+                days=days,
+                groups=regrouped(canvas.groups, changes, days),
                 briefs=canvas.briefs.ahead(published, parts),
                 named=partial(_named, state, touched(changes)),
             ).like(canvas)
@@ -254,7 +256,7 @@ class Session:
         return Head(
             today,
             all(one.latest <= today for one in state.briefs.values()),
-            len(state.outputs),
+            state.core.files,
             str(self.options.output or self.root / built.folder),
             built.pages,
             built.diagnostics,
@@ -294,7 +296,7 @@ class Session:
         self._canvas = canvas
         self.counts |= {"pages drawn": batch.drawn, "files written": len(written)}
         self.counts["bytes written"] = sum(state.outputs[path][0] for path in written)
-        return store.Written(tuple(sorted(written)), len(state.outputs) - len(written), pruned)
+        return store.Written(tuple(sorted(written)), core.files - len(written), pruned)
 
     def _prepared(self, state: State, found: Survey, output: Path) -> tuple[Canvas, Changes, Difference, bool]:
         """What pages are drawn from, what of it is not as it was, and whether there may be other plans."""
@@ -305,24 +307,24 @@ class Session:
         anew, same_names = core.frame != digest, core.names == names
         if anew:
             state.forget_pages()
-        listed = published(state, FOREVER if self.options.future else self.options.today, self.options.drafts)
-        changes = changes_of(state, listed)
+        shelved = published(state, FOREVER if self.options.future else self.options.today, self.options.drafts)
+        listed, changes = shelved.briefs, changes_of(state, shelved)
         groups = before = state.groups.value
         if anew:
             groups = grouped(state.listed(path) for _, path, _ in listed.values())
         elif changes:
-            groups = regrouped(before, changes, {slug: day for slug, (day, _, _) in listed.items()})
+            groups = regrouped(before, changes, shelved.days)
         reshaped = anew or not same_names or any(None in change for change in changes)
-        reshaped = reshaped or any(groups[kind].keys() != before[kind].keys() for kind in KINDS if changes)
+        reshaped = reshaped or any(groups[kind].keys() != before[kind].keys() for kind in KINDS if groups is not before)
         briefs = last.briefs if last else Briefs(self._kept_at)
         briefs.renew(found.setting, listed, state.listed)
-        related = known = state.related.value
-        if not same_names or any(_ties(one) != _ties(other) for one, other in changes):
-            related = None
+        same_ties = same_names and all(_ties(one) == _ties(other) for one, other in changes)
+        related = state.related if core.related and same_ties else None
         state.unname(changes, same_names)
         setting = found.setting
-        canvas = Canvas(words, listed, groups, related, setting, frame, templates, output, briefs, state.named)
-        different = difference(state, canvas.site, changes, known or {}, same_names)
+        days = shelved.days
+        canvas = Canvas(words, listed, days, groups, related, setting, frame, templates, output, briefs, state.named)
+        different = difference(state, canvas.site, changes, same_names)
         core.frame, core.names = digest, names
         return canvas.like(last), changes, different, reshaped
 
@@ -354,7 +356,8 @@ class Session:
 
     def _static(self, state: State, lost: set[str]) -> Iterator[Artifact]:
         """The static files that have to be copied; a site's own go before others of their path."""
-        sources = sorted((path for path in state.files if path.removeprefix(THEME).startswith("static/")), reverse=True)
+        folders = "static/", f"{THEME}static/"
+        sources = sorted((path for path in state.files if path.startswith(folders)), reverse=True)
         own = {path.removeprefix(THEME): (path, state.files[path].digest) for path in sources}
         copied, state.core.copied = state.core.copied, {path: digest for path, (_, digest) in own.items()}
         for path, (source, digest) in sorted(own.items()):

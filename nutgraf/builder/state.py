@@ -18,7 +18,7 @@ from nutgraf.model.config import Config
 from nutgraf.model.diagnostic import Diagnostic
 from nutgraf.site.facts import Listed, Shown, sharing
 from nutgraf.site.library import Called
-from nutgraf.site.link import Changes, Facet, Groups, grouped, touched
+from nutgraf.site.link import Changes, Facet, Found, Groups, grouped, touched
 from nutgraf.site.related import Related
 from nutgraf.site.views.plan import FEED
 
@@ -54,6 +54,21 @@ class Core:
     """Digest of the editor's pages and of those of agencies, as the pages were drawn from them."""
     pages: int = 0
     """How many there are, feeds left out."""
+    files: int = 0
+    """How many the site has."""
+    related: bool = False
+    """Whether it is known which briefs belong together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """The briefs that are published, latest first."""
+
+    briefs: Mapping[str, tuple[str, str, bytes]]
+    """By slug: day, path, digests of the facets."""
+    days: Mapping[str, str]
+    undrawn: frozenset[str] | None
+    """Which may not be as pages were drawn from them; None: any may not."""
 
 
 class State:
@@ -82,11 +97,14 @@ class State:
         self.called: Table[Facet, Called] = Table("called", read)
         """What actors, sources and topics are called, by group and slug."""
         self.groups: Held[Groups] = Held("groups", read, partial(grouped, ()))
-        self.related: Held[Mapping[str, Related] | None] = Held("related", read, lambda: None)
+        self.related: Table[str, Related] = Table("related", read)
         self.rests = Rests(read)
         self._listed: dict[str, Listed] = {}
         self._common: dict[Any, Any] = {}
         """Values that may be listed of several briefs."""
+        self.shelved: Shelved | None = None
+        self.touched: set[str] = set()
+        """Paths of the briefs that were read, or are gone, since `shelved` was found."""
         self._drawn_anew: set[str] = set()
         self._forgotten: frozenset[str] = frozenset()
 
@@ -125,8 +143,9 @@ class State:
         """Let go of what only reading needs."""
         self._common.clear()
 
-    def keep_drawn(self, paths: Iterable[str]) -> None:
+    def keep_drawn(self, paths: Collection[str]) -> None:
         """Keep what is known of briefs under another key, where the pages show it, before something else is known."""
+        self.touched.update(paths)
         found = [(path, one.slug, one.digests) for path in paths if (one := self.briefs.get(path)) and one.slug]
         shown = [(path, slug) for path, slug, digests in found if self.published.get(slug) == (path, digests)]
         self._memo.copy((f"{part} {path}", f"drawn {part} {slug}") for path, slug in shown for part in DRAWN)
@@ -155,7 +174,8 @@ class State:
             table.clear()
         self.core.pages = 0
         self._forgotten = frozenset(self.outputs)
-        self.related.value = None
+        self.shelved = None
+        self.core.related = False
         self.rests = Rests(None)
 
     def named(self, kind: str, slug: str) -> Called | None:
@@ -198,10 +218,11 @@ class State:
             else:
                 self.published.pop(slug)
             self._drawn_anew.add(slug)
+        if self.shelved:
+            self.shelved = replace(self.shelved, undrawn=frozenset())
         if canvas.groups is not self.groups.value:
             self.groups.value = canvas.groups
-        if canvas.site.all_related() is not self.related.value:
-            self.related.value = canvas.site.all_related()
+        self._relate(canvas.site.all_related())
         for facet, digest in digests.items():
             self.digests[facet] = digest
         for facet in facets:
@@ -210,11 +231,22 @@ class State:
         for (kind, slug), found in canvas.site.names_found.items():
             self.called[kind, slug, ""] = found
 
+    def _relate(self, related: Found) -> None:
+        if related is self.related:
+            return
+        for slug in {*self.related} - {*related}:
+            self.related.pop(slug)
+        for slug, found in related.items():
+            if self.related.get(slug) != found:
+                self.related[slug] = found
+        self.core.related = True
+
     def written(self, files: Mapping[str, Stamp], gone: Iterable[str]) -> None:
         """Note files of the site that were written, and that some are no more."""
         for path in gone:
-            self.outputs.pop(path)
+            self.core.files -= self.outputs.pop(path) is not None
         for path, stamp in files.items():
+            self.core.files += path not in self.outputs
             self.outputs[path] = stamp
 
     def addresses(self) -> Iterable[str]:

@@ -1,7 +1,7 @@
 """A site's files to what is known of them: reads what has changed, and what rests on that; finds what is wrong."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -14,7 +14,7 @@ from nutgraf.builder.outline import Outline
 from nutgraf.builder.scan import PARTS, TIMED, Read, Setting, scan_all, scan_proposals, whole_brief
 from nutgraf.builder.spread import spread
 from nutgraf.builder.stamps import THEME, read_input
-from nutgraf.builder.state import State
+from nutgraf.builder.state import Shelved, State
 from nutgraf.formats.page import parse_page
 from nutgraf.formats.settings import parse_config
 from nutgraf.memo import Memo
@@ -70,12 +70,15 @@ def survey(root: Path, settings: str, state: State, changed: set[str], memo: Mem
         scanned += _briefs(state, setting, differing, rescan, memo, jobs)
         differing, rescan = set(), set()
         core.agencies = agency_pages(_cited(state), _pages(state))
+        if names_of((*_pages(state), *core.agencies)) == names:
+            break
     if config != before or any(path.removeprefix(THEME).startswith("templates/") for path in changed):
         core.template_problems = template_findings(root, config.language)
     told = [*core.config_problems]
     told += (d for _, p in proposals for d in p.problems)
     told += (d for _, (_, found) in sorted(state.pages.items(), key=_page_order) for d in found)
-    told += (d for path, one in sorted(state.briefs.items(), key=_path) if one.problems for d in one.problems)
+    unread = [(path, one) for path, one in state.briefs.items() if one.problems]
+    told += (d for _, one in sorted(unread, key=_path) for d in one.problems)
     pages = (*_pages(state), *core.agencies)
     return Survey(setting, (*told, *core.template_problems), pages, frozenset(changed), scanned)
 
@@ -194,7 +197,8 @@ def findings(root: Path, state: State, survey: Survey, today: str) -> Problems:
     """Everything that is wrong, with the severities of a release."""
     library = partial(_library, root, state, survey)
     own = [*_overall(state, survey, library)]
-    for path, one in sorted(state.briefs.items(), key=_path):
+    faulty = [(path, one) for path, one in state.briefs.items() if one.findings or one.latest > today]
+    for path, one in sorted(faulty, key=_path):
         own += one.findings
         if one.latest > today:
             own += (d for d in withheld(whole_brief(root, path), today) if d.code in TIMED)
@@ -207,11 +211,11 @@ def _overall(state: State, survey: Survey, library: Callable[[], Library]) -> Pr
     linked = any(one.has_links for one in state.briefs.values()) or any(page.body.references for page in survey.pages)
 
     def seen() -> bytes:
-        places = {d.location.path for d in state.core.overall[1]}
-        briefs = state.briefs.whole()
+        places = sorted({d.location.path for d in state.core.overall[1]})
         return digest_of(
             (
-                sorted((path, one.seen, one.head if linked or path in places else b"") for path, one in briefs.items()),
+                state.briefs.digests(f"seen {linked}", partial(_seen, linked)),
+                [one.head for path in places if (one := state.briefs.get(path))],
                 [(path, known.digest) for path in sorted(state.pages) if (known := state.files.get(path))],
                 state.core.agencies,
                 sorted((path, one.article) for path, one in state.proposals.items()),
@@ -224,6 +228,11 @@ def _overall(state: State, survey: Survey, library: Callable[[], Library]) -> Pr
         state.core.overall = (b"", tuple(library_findings(library(), survey.setting.names, by_slug)))
         state.core.overall = (seen(), state.core.overall[1])
     return state.core.overall[1]
+
+
+def _seen(linked: bool, briefs: Mapping[str, Read]) -> bytes:
+    """Stands for what findings of the whole site see of some briefs, and where they see it."""
+    return digest_of(sorted((path, one.seen, one.head if linked else b"") for path, one in briefs.items()))
 
 
 OTHERS = (f"{store.ARTICLES}/", "static/", f"{THEME}static/")
@@ -245,18 +254,47 @@ def _library(root: Path, state: State, survey: Survey) -> Library:
     )
 
 
-def published(state: State, today: str, drafts: bool) -> dict[str, tuple[str, str, bytes]]:
-    """The briefs that go into the site, latest first: no drafts unless asked for, none dated after `today`.
+def published(state: State, today: str, drafts: bool) -> Shelved:
+    """The briefs that go into the site: no drafts unless asked for, none dated after `today`."""
 
-    By slug: day, path, digests of the facets.
-    """
+    def wanted(one: Read) -> bool:
+        return bool(one.slug) and (drafts or one.status == "published") and one.date <= today
+
+    state.shelved = _patched(state, wanted) or _all_published(state, wanted)
+    state.touched.clear()
+    return state.shelved
+
+
+def _patched(state: State, wanted: Callable[[Read], bool]) -> Shelved | None:
+    """The same briefs as were published last, of which some say something else; None where others are, or on other
+    days."""
+    last = state.shelved
+    if last is None:
+        return None
+    renewed: dict[str, tuple[str, str, bytes]] = {}
+    for path in state.touched:
+        one = state.briefs.get(path)
+        before = last.briefs.get(one.slug) if one else None
+        if one is None or before is None or not wanted(one) or before[:2] != (one.date, path):
+            return None
+        renewed[one.slug] = one.date, path, one.digests
+    undrawn = None if last.undrawn is None else last.undrawn | renewed.keys()
+    return Shelved({**last.briefs, **renewed}, last.days, undrawn)
+
+
+def _all_published(state: State, wanted: Callable[[Read], bool]) -> Shelved:
     chosen: dict[str, tuple[str, str, bytes]] = {}
     for path, one in state.briefs.items():
-        if one.slug and (drafts or one.status == "published") and one.date <= today:
+        if wanted(one):
             twin = chosen.get(one.slug)
             if twin is None or path < twin[1]:
                 chosen[one.slug] = (one.date, path, one.digests)
-    return dict(sorted(sorted(chosen.items()), key=lambda pair: pair[1][0], reverse=True))
+    ordered = dict(sorted(sorted(chosen.items()), key=_day, reverse=True))
+    return Shelved(ordered, {slug: day for slug, (day, _, _) in ordered.items()}, None)
+
+
+def _day(item: tuple[str, tuple[str, str, bytes]]) -> str:
+    return item[1][0]
 
 
 def drafts(state: State) -> frozenset[str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar, overload
+from typing import Any, Protocol, TypeVar, overload
 
 from nutgraf.model.brief import Page
 from nutgraf.model.config import Config
@@ -243,6 +243,14 @@ class Shelf:
     reading: Callable[[str], Reading]
 
 
+class Found(Protocol):
+    """The related briefs of every brief, by slug."""
+
+    def get(self, key: str, /) -> Related | None: ...
+    def items(self) -> Iterable[tuple[str, Related]]: ...
+    def __iter__(self) -> Iterator[str]: ...
+
+
 Groups = Mapping[str, Mapping[str, Sequence[str]]]
 """The briefs of every actor, source, topic, speaker and counted thing: their slugs, latest first, each once.
 By name "casts", the other way round: the actors of every brief."""
@@ -259,7 +267,7 @@ class Site:
         days: Mapping[str, str],
         groups: Groups,
         shelf: Shelf,
-        related: Mapping[str, Related] | None = None,
+        related: Found | None = None,
         named: Callable[[str, str], Called | None] = lambda kind, slug: None,
     ) -> None:
         """`days` are the briefs' dates by slug, latest first; `related`, and what something is called, where that is
@@ -332,7 +340,7 @@ class Site:
         if kind == "meant":
             return digest_of(self._meant(slug))
         if kind == "related":
-            return digest_of(self.all_related().get(slug, ()))
+            return digest_of(self.all_related().get(slug) or ())
         return self._entry_digest(kind, slug, part)
 
     def _entry_digest(self, kind: str, slug: str, part: str) -> bytes:
@@ -381,7 +389,7 @@ class Site:
         found = self.listing("counted", slug)
         return len(found) > 1 or sum(thing == slug for one in found for thing, _ in self.listed(one).counted) > 1
 
-    def all_related(self) -> Mapping[str, Related]:
+    def all_related(self) -> Found:
         """The related briefs of every brief, by slug."""
         if self._related is None:
             listed = [self.listed(slug) for slug in self.days]
@@ -415,7 +423,7 @@ class Site:
     def related(self, told: Told) -> tuple[tuple[Told, tuple[str, ...]], ...]:
         """The briefs that belong to one, nearest first, with their reasons."""
         self.saw(("related", told.slug, ""))
-        return tuple((self.told(slug), reasons) for slug, reasons in self.all_related().get(told.slug, ()))
+        return tuple((self.told(slug), reasons) for slug, reasons in self.all_related().get(told.slug) or ())
 
     def actor_called(self, name: str) -> Entry | None:
         """The actor of that name, or whose page has it as an alias."""
@@ -505,7 +513,10 @@ def touched(changes: Changes) -> set[tuple[str, str]]:
 
 
 def regrouped(groups: Groups, changes: Changes, days: Mapping[str, str]) -> Groups:
-    """The groups with changed briefs where they belong now; `days` are the dates of all that are published."""
+    """The groups with changed briefs where they belong now, the same ones where they belong where they did; `days` are
+    the dates of all that are published."""
+    if not touched(changes) and all(old and new and _cast(old) == _cast(new) for old, new in changes):
+        return groups
     found: dict[str, dict[str, Sequence[str]]] = {name: dict(group) for name, group in groups.items()}
     members = {place: dict.fromkeys(found[place[0]].get(place[1], ())) for place in touched(changes)}
     for before in (change[0] for change in changes if change[0]):
