@@ -12,6 +12,7 @@ from zlib import crc32
 from jinja2 import Environment
 
 from nutgraf import store
+from nutgraf.builder.compiled import Compiled
 from nutgraf.builder.scan import Setting, scan_all
 from nutgraf.builder.stamps import Stamp, stamp_of
 from nutgraf.memo import Memo, thawed
@@ -197,7 +198,7 @@ class Canvas:
 
     @cached_property
     def environment(self) -> Environment:
-        return make_environment(self.templates, self.words)
+        return make_environment(self.templates, self.words, Compiled(self.words))
 
     def like(self, other: "Canvas | None") -> "Canvas":
         """With the templates of another one as they were compiled, where they are the same."""

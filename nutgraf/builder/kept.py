@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,7 @@ def finished_at(root: Path, output: Path | None) -> Path:
     return root / store.CACHES / f"finished-{name}.json"
 
 
+@cache
 def engine_stamp() -> str:
     """Stands for this engine: its sources, its interpreter and the packages that output rests on."""
     package = Path(__file__).resolve().parent.parent

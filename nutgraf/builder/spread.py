@@ -1,12 +1,10 @@
 """Work spread over processes, in large pieces; the results are the same for any number of them."""
 
 import gc
-import multiprocessing
 import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from typing import Any, TypeVar
 
@@ -38,6 +36,9 @@ def spread(
             _collect_young()
         yield from (task(shared, piece) for piece in pieces)
         return
+    import multiprocessing  # slow to load, and of no use to a small edit
+    from concurrent.futures import ProcessPoolExecutor
+
     context = multiprocessing.get_context("fork" if fork else "spawn")
     with ProcessPoolExecutor(jobs, context, _share, (shared,)) as pool:
         yield from pool.map(partial(_work, task), pieces)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, nodes, pass_context
+from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, nodes, pass_context
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
@@ -81,10 +81,10 @@ class PageEnvironment(Environment):
     called = staticmethod(_called)
 
 
-def make_environment(templates: Mapping[str, str], words: Words) -> Environment:
+def make_environment(templates: Mapping[str, str], words: Words, compiled: BytecodeCache | None = None) -> Environment:
     """An environment over `templates`, by name, that speaks with `words`.
 
-    Contexts must hold `relative`, the page's own address function.
+    `compiled` is where they may be compiled already. Contexts must hold `relative`, the page's own address function.
     """
     environment = PageEnvironment(
         loader=FunctionLoader(lambda name: (templates[name], f"templates/{name}", None) if name in templates else None),
@@ -92,6 +92,7 @@ def make_environment(templates: Mapping[str, str], words: Words) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=compiled,
     )
     environment.filters |= {
         "beside_none": _beside_none,
