@@ -52,16 +52,20 @@ def _twins(library: Library) -> Iterator[Diagnostic]:
 def _labels(library: Library, names: Names) -> Iterator[Diagnostic]:
     """Two labels that would share one address."""
     used: dict[tuple[str, str], dict[str, tuple[Brief, ItemKey]]] = defaultdict(dict)
+    met: set[tuple[str, str]] = set()
 
     def add(kind: str, label: str, index: PageIndex, brief: Brief, key: ItemKey) -> None:
-        used[kind, slug_of(label, index)].setdefault(fold(label), (brief, key))
+        if (kind, label) not in met:
+            met.add((kind, label))
+            used[kind, slug_of(label, index)].setdefault(fold(label), (brief, key))
 
     for brief in library.briefs:
-        for i, actor in enumerate(brief.front.actors):
+        front = brief.front
+        for i, actor in enumerate(front.actors):
             add("actor", actor.name, names.actors, brief, ("actors", i, "name"))
-        for i, source in enumerate(brief.front.sources):
+        for i, source in enumerate(front.sources):
             add("source", source.name, names.sources, brief, ("sources", i, "name"))
-        for i, topic in enumerate(brief.front.topics):
+        for i, topic in enumerate(front.topics):
             add("topic", topic, names.topics, brief, ("topics", i))
     indexes = {"actor": names.actors, "source": names.sources, "topic": names.topics}
     for (kind, slug), labels in used.items():
