@@ -114,15 +114,18 @@ def _decide(entries: Iterable[Entry], judge: Judge, texts: Sequence[Passage]) ->
             best = max((PERSON, BODY, PLACE), key=lambda kind: entry.chances[kind])
             doubt = TOLD if entry.itself.get(best, 0) >= 4 else DOUBT
             entry.kind = best if entry.chances[OTHER] <= doubt else OTHER
-            if best == PERSON and "&" in entry.words and entry.kind == PERSON:
-                entry.kind = BODY
-                entry.chances[BODY], entry.chances[PERSON] = entry.chances[PERSON], entry.chances[BODY]
+            if entry.kind == PERSON and "&" in entry.words:
+                _turn(entry, PERSON, BODY)
             if best == PERSON and _is_often_inside(entry, texts, judge.lexicon):
-                entry.kind = PLACE
-                entry.chances[PLACE], entry.chances[PERSON] = entry.chances[PERSON], entry.chances[PLACE]
+                _turn(entry, PERSON, PLACE)
             if game and best == PLACE and is_team(entry, texts, judge.lexicon):
-                entry.kind = BODY
-                entry.chances[BODY], entry.chances[PLACE] = entry.chances[PLACE], entry.chances[BODY]
+                _turn(entry, PLACE, BODY)
+
+
+def _turn(entry: Entry, taken: str, kind: str) -> None:
+    """Make an entry of a kind, as sure as it was of the kind that the weights took it for."""
+    entry.kind = kind
+    entry.chances[kind], entry.chances[taken] = entry.chances[taken], entry.chances[kind]
 
 
 def _is_often_inside(entry: Entry, texts: Sequence[Passage], lexicon: Lexicon) -> bool:

@@ -48,6 +48,8 @@ class PlainGrammar:
         self.leads = re.compile(rf"^(?:(?:{words('leads')})\b[\s,]*)+", re.IGNORECASE)
         self.clitics = re.compile(rf"(?:^|\s)(?:{words('helpers')})$", re.IGNORECASE)
         self.reflexive = frozenset(table.get("reflexive", ()))
+        self.reflexive_form = re.compile(table.get("reflexive_form", r"(?!)"), re.IGNORECASE)
+        self.impersonal_form = re.compile(table.get("impersonal_form", r"(?!)"), re.IGNORECASE)
         before = rf"(?:(?:{words('articles')}|{words('possessives')}|{words('determiners')})\s)?"
         self.not_speaker = re.compile(rf"{before}(?:{words('not_speakers')})\b", re.IGNORECASE)
         self.time = re.compile(rf"{before}(?:{words('times')})\b", re.IGNORECASE)
@@ -72,13 +74,11 @@ class PlainGrammar:
 
     def _happens(self, cue: re.Match[str]) -> bool:
         """Whether nobody says it: a reflexive form of a verb that is none of saying then."""
-        words = cue.group().casefold().split()
-        return "se" in words and bool(self.reflexive) and words[-1] not in self.reflexive
+        return bool(self.reflexive_form.search(cue.group())) and cue.group().casefold().split()[-1] not in self.reflexive
 
     def impersonal(self, cue: re.Match[str]) -> bool:
         """Whether people in general say it where no subject stands before: "le preguntaron si"."""
-        words = cue.group().casefold().split()
-        return bool({"le", "les"} & set(words)) and words[-1].endswith("ron")
+        return bool(self.impersonal_form.search(cue.group()))
 
     def names(self, cue: re.Match[str]) -> bool:
         """Whether the verb gives something a name: "calificó de"."""
