@@ -5,10 +5,14 @@ from typing import TYPE_CHECKING
 
 from nutgraf.annotate.acronyms import abbreviates, is_acronym, is_blend
 from nutgraf.annotate.lexicon import Lexicon
-from nutgraf.annotate.votes import BODY, PERSON, PLACE
+from nutgraf.annotate.votes import BODY, OTHER, PERSON, PLACE
 
 if TYPE_CHECKING:
     from nutgraf.annotate.actors import Entry
+
+
+SURNAME = 1.5
+"""Votes for a person that a name's last word gives where it stands alone."""
 
 
 class Variants:
@@ -29,6 +33,8 @@ class Variants:
         for entry in order:
             fits = [long for long in kept if self._same(entry, long)]
             if len(fits) == 1:
+                if fits[0].kind != PERSON and self._is_surname(entry, fits[0]):
+                    fits[0].vote({PERSON: SURNAME})
                 fits[0].absorb(entry)
             elif fits:
                 self._share(entry, fits)
@@ -112,9 +118,9 @@ class Variants:
         if short.kind == PLACE and long.kind == PLACE:
             on_water = long.words[:1] == short.words and long.words[1] in self.lexicon.words("site_joins")
             return short.key != "" and (long.words == (*short.words, "city") or on_water)
-        if long.kind == BODY:
-            return self._same_body(short, long)
-        return False
+        if long.kind == BODY and self._same_body(short, long):
+            return True
+        return self._is_surname(short, long)
 
     def _turned(self, short: "Entry", long: "Entry") -> bool:
         """ "Transport Department" and "Department of Transport"."""
@@ -158,7 +164,7 @@ class Variants:
         """Whether a surname is a body's name as well, and is not plainly that of somebody introduced before."""
         if short.itself.get(BODY, 0) < 4:
             return False
-        introduced = min((c.passage, c.start) for c in long.found) < min((c.passage, c.start) for c in short.found)
+        introduced = _first(long) < _first(short)
         body = short.votes[BODY] - short.itself[BODY] > short.votes[PERSON] - short.itself.get(PERSON, 0)
         return body or not introduced or short.words != long.words[-1:]
 
@@ -196,6 +202,19 @@ class Variants:
             return known or church or opened
         inner = any(long.words[i : i + size] == short.words for i in range(1, len(long.words) - size))
         return inner and size > 1 and self._country(long.words[:1]) is not None
+
+
+    def _is_surname(self, short: "Entry", long: "Entry") -> bool:
+        """Whether a name that says nothing of itself is later called by its last word alone."""
+        if short.words != long.words[-1:] or len(long.words) > 3 or not self.joins.isdisjoint(long.words):
+            return False
+        told = any(each.itself.get(kind, 0) for each in (short, long) for kind in (BODY, PLACE, OTHER))
+        return len(long.words) > 1 and not told and _first(long) < _first(short)
+
+
+def _first(entry: "Entry") -> tuple[int, int]:
+    """Passage and word of the first mention."""
+    return min((found.passage, found.start) for found in entry.found)
 
 
 def _almost(word: str, other: str) -> bool:
