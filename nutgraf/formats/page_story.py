@@ -7,7 +7,7 @@ bench/train_pages.py, say so.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -28,6 +28,8 @@ _TAKEN = 0.55
 """Share of a block's words from which it counts as taken."""
 _SHORTEST_COPY, _COPIED = 40, 0.8
 """Runs of words of a block that can be a copy of others, and the share of them that stands in others too."""
+_UNDER = 3
+"""Blocks under a story among which its sign-off stands."""
 _TELLING = frozenset(
     ("subscribe", "follow", "related", "advert", "comment", "caption", "copyright", "legal", "author", "promo")
 )
@@ -43,6 +45,8 @@ class PageModel:
     """Words in class names to their groups."""
     weights: Mapping[str, float]
     """How much each feature speaks for the story; `bias` always."""
+    is_signoff: Callable[[str], bool] = lambda text: False
+    """Whether a line only says whose the story is: "(With information from EFE)"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,15 @@ class Candidate:
 
 
 def story_blocks(root: Any, extracted: str, model: PageModel) -> list[str]:
-    """The story's blocks of a page. `extracted` is what trafilatura made of it."""
-    found = candidates(root, extracted, model)
-    return without_copy([each.text for each in found if likelihood(each.features, model.weights) > 0.5])
+    """The story's blocks of a page, a sign-off under it included. `extracted` is what trafilatura made of it."""
+    found = [e for e in candidates(root, extracted, model) if likelihood(e.features, model.weights) > 0.5]
+    return without_copy([each.text for each in found]) + (_signoffs(root, found[-1].index, model) if found else [])
+
+
+def _signoffs(root: Any, last: int, model: PageModel) -> list[str]:
+    """What stands right under the story's last block and says whose it is."""
+    below = [block.text for block in page_blocks(root)[last + 1 : last + 1 + _UNDER]]
+    return [text for text in below if model.is_signoff(text)]
 
 
 def without_copy(texts: Sequence[str]) -> list[str]:

@@ -48,6 +48,14 @@ def test_the_story_and_nothing_else(name: str):
     assert article.text == "\n\n".join(STORY)
 
 
+@pytest.mark.parametrize("credit", ["(With information from EFE)", "Quelle: dpa/afp", "Additional reporting from PA"])
+def test_who_is_credited_under_the_story_is_kept(credit: str):
+    below = f"<div class='share'>Share</div><p class='source'>{credit}</p><p><a href='/goat'>A goat walks home</a></p>"
+    page = f"<html lang='en'><body>{MENU}<article>{paragraphs(STORY)}</article>{below}{FOOT}</body></html>"
+    article, _ = read_article("ferry.html", page.encode(), page_model)
+    assert article.text == "\n\n".join((*STORY, credit))
+
+
 def test_blocks_of_a_page():
     lines = "<p>One <a href='#'>two</a><br>three</p><p>It ended.<br>It began.</p>"
     rest = "<table><tr><td>4<td>5</tr></table>six<script>seven</script>"
