@@ -67,6 +67,13 @@ class Memo:
             return thawed(row[0]) if row else None
         return None
 
+    def read_all(self, prefix: str) -> Iterator[tuple[str, Any]]:
+        """Keys with that beginning, and their values; some may be left out."""
+        with suppress(*DAMAGED):
+            rows = "SELECT key, value FROM kept WHERE key >= ? AND key < ?"
+            for key, value in self._db.execute(rows, (prefix, f"{prefix}\U0010ffff")):
+                yield key, thawed(value)
+
     def write(
         self, rows: Iterable[tuple[str, bytes]], gone: Iterable[str] = (), expected: tuple[str, Any] | None = None
     ) -> bool:

@@ -320,6 +320,8 @@ class Session:
         briefs.renew(found.setting, listed, state.listed)
         same_ties = same_names and all(_ties(one) == _ties(other) for one, other in changes)
         related = state.related if core.related and same_ties else None
+        if related is None:
+            state.list_all()
         state.unname(changes, same_names)
         setting = found.setting
         days = shelved.days

@@ -126,18 +126,25 @@ class State:
 
     def listed(self, path: str) -> Listed:
         """What is listed of a brief that can be read."""
-        one, found = self.briefs.get(path), self._listed.get(path)
-        if one and (found is None or found.digests != one.digests):
+        found = self._listed.get(path)
+        if found is None and (one := self.briefs.get(path)):
             self._list(path, one, self._memo.read(f"listed {path}"))
             found = self._listed.get(path)
-        if one is None or found is None or found.digests != one.digests:
+        if found is None:
             raise LostError(path)
         return found
 
+    def list_all(self) -> None:
+        """Have in memory what is listed of every brief: read in a row, it takes less time than one by one."""
+        for key, kept in self._memo.read_all("listed "):
+            path = key.removeprefix("listed ")
+            if path not in self._listed and (one := self.briefs.get(path)):
+                self._list(path, one, kept)
+
     def _list(self, path: str, one: Read, kept: tuple[bytes, Listed] | None) -> None:
         if kept and kept[0] == one.digests:
-            known = replace(kept[1], path=path, slug=one.slug, date=one.date, digests=one.digests)
-            self._listed[path] = sharing(known, self._common)
+            same = {"path": path, "slug": one.slug, "date": one.date, "digests": one.digests}
+            self._listed[path] = sharing(kept[1], self._common, **same)
 
     def settle(self) -> None:
         """Let go of what only reading needs."""
@@ -146,6 +153,8 @@ class State:
     def keep_drawn(self, paths: Collection[str]) -> None:
         """Keep what is known of briefs under another key, where the pages show it, before something else is known."""
         self.touched.update(paths)
+        for path in paths:
+            self._listed.pop(path, None)
         found = [(path, one.slug, one.digests) for path in paths if (one := self.briefs.get(path)) and one.slug]
         shown = [(path, slug) for path, slug, digests in found if self.published.get(slug) == (path, digests)]
         self._memo.copy((f"{part} {path}", f"drawn {part} {slug}") for path, slug in shown for part in DRAWN)

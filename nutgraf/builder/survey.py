@@ -240,6 +240,7 @@ OTHERS = (f"{store.ARTICLES}/", "static/", f"{THEME}static/")
 
 
 def _library(root: Path, state: State, survey: Survey) -> Library:
+    state.list_all()
     listed = sorted((one.slug, path) for path, one in state.briefs.items() if one.slug)
     outlines = tuple(Outline(root, state.listed(path), state.briefs[path].has_links) for _, path in listed)
     articles = f"{store.ARTICLES}/"

@@ -81,13 +81,21 @@ def unsealed(raw: bytes) -> Any:
     return Unpickler(io.BytesIO(raw)).load()
 
 
+def _reduced(one: Any) -> Any:
+    """As pickle takes apart what it does not know."""
+    return one.__reduce_ex__(5)
+
+
 class _Reducers(dict[type, Callable[[Any], Any]]):
     """How values are taken apart, by class, found when one is met."""
 
     def __missing__(self, kind: type) -> Callable[[Any], Any]:
         names = _names(kind)
-        if not names:
+        if issubclass(kind, type):
             raise KeyError(kind)
+        if not names:
+            self[kind] = _reduced
+            return _reduced
         values = attrgetter(*names) if len(names) > 1 else lambda one: (getattr(one, names[0]),)
         self[kind] = lambda one: (restored, (kind, *values(one)))
         return self[kind]

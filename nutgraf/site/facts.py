@@ -203,19 +203,12 @@ def parts_of(listed: Listed) -> tuple[str, ...]:
     return ("lists", "company", *notes, *(f"about {kind}/{slug}" for kind, slug in told_of))
 
 
-def sharing(one: Listed, known: dict[Any, Any]) -> Listed:
-    """The same, with what other briefs have too as `known` from them; what they had not becomes known."""
-    return replace(
-        one,
-        date=_shared(one.date, known),
-        status=_shared(one.status, known),
-        topics=_shared(one.topics, known),
-        sources=_shared(one.sources, known),
-        cast=tuple([_shared(actor, known) for actor in one.cast]),
-        counts=_shared(one.counts, known),
-        said=tuple([_shared(row, known) for row in one.said]),
-        counted=tuple([_shared(row, known) for row in one.counted]),
-    )
+def sharing(one: Listed, known: dict[Any, Any], **same: Any) -> Listed:
+    """The same, with what other briefs have too as `known` from them, and some fields from elsewhere; what they had
+    not becomes known."""
+    shared = {name: _shared(getattr(one, name), known) for name in ("date", "status", "topics", "sources", "counts")}
+    lists = {name: tuple([_shared(row, known) for row in getattr(one, name)]) for name in ("cast", "said", "counted")}
+    return replace(one, **(shared | lists | same))
 
 
 def _shared(value: T, known: dict[Any, Any]) -> T:

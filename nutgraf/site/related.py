@@ -8,11 +8,10 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 from itertools import chain, pairwise
 
 from nutgraf.model.words import Words
-from nutgraf.site.facts import Listed
+from nutgraf.site.facts import Listed, Ties
 from nutgraf.site.library import Called
 
 NEIGHBOURS = 12
@@ -63,15 +62,17 @@ def relate(
     def name(slug: str) -> str:
         return called("actors", slug).name  # somebody who is only quoted may have a page and be in no group
 
+    ties = [one.ties for one in listed]
+    days = [one.day for one in listed]
     told: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for one, two, reason in chain(
-        _same_figures(listed, common, words),
-        _answers(listed, common, name, words),
-        _new_roles(listed, name, words),
+        _same_figures(ties, common, words),
+        _answers(ties, days, common, name, words),
+        _new_roles(ties, name, words),
     ):
         told[one].append((two, reason))
         told[two].append((one, reason))
-    days = [one.day for one in listed]
+    del ties
     return {
         one.slug: _nearest(index, told.get(index, ()), listed, days, common, shared) for index, one in enumerate(listed)
     }
@@ -102,8 +103,10 @@ def _nearest(
     scores: dict[int, float] = defaultdict(float)
     for number in sorted(common[index]):
         entry = shared[number]
-        for other in _neighbours(entry.briefs, index):
-            scores[other] += 1 / entry.size
+        weight, place = 1 / entry.size, bisect_left(entry.briefs, index)
+        for other in entry.briefs[max(place - NEIGHBOURS, 0) : place + 1 + NEIGHBOURS]:
+            scores[other] += weight
+    scores.pop(index, None)
     strong: dict[int, dict[str, None]] = defaultdict(dict)
     for other, reason in told:
         scores[other] += 0 if reason in strong[other] else STRONG
@@ -112,7 +115,7 @@ def _nearest(
     def rank(other: int) -> tuple[float, int, str]:
         return -scores[other], abs(days[other] - days[index]), listed[other].slug
 
-    least = min(nlargest(MOST, scores.values()), default=0.0)
+    least = min(sorted(scores.values(), reverse=True)[:MOST], default=0.0)
     best = sorted((other for other, score in scores.items() if score >= least), key=rank)[:MOST]
     related = []
     for other in best:
@@ -122,18 +125,11 @@ def _nearest(
     return tuple(related)
 
 
-def _neighbours(briefs: Sequence[int], index: int) -> Iterator[int]:
-    """Those that stand next to one of them, which are in order."""
-    place = bisect_left(briefs, index)
-    yield from briefs[max(place - NEIGHBOURS, 0) : place]
-    yield from briefs[place + 1 : place + 1 + NEIGHBOURS]
-
-
-def _same_figures(listed: Sequence[Listed], common: Sequence[set[int]], words: Words) -> Iterator[tuple[int, int, str]]:
+def _same_figures(ties: Sequence[Ties], common: Sequence[set[int]], words: Words) -> Iterator[tuple[int, int, str]]:
     """Briefs that count the same thing."""
     counted: dict[str, list[tuple[int, tuple[float | None, ...], _Days | None]]] = defaultdict(list)
-    for index, one in enumerate(listed):
-        for thing, values, days in one.ties.figures:
+    for index, one in enumerate(ties):
+        for thing, values, days in one.figures:
             counted[thing].append((index, values, days))
     for told in counted.values():
         for place, (here, values, days) in enumerate(told):
@@ -156,16 +152,19 @@ def _compared(same: bool, period: _Days | None, then: _Days | None, here: set[in
 
 
 def _answers(
-    listed: Sequence[Listed], common: Sequence[set[int]], name: Callable[[str], str], words: Words
+    ties: Sequence[Ties],
+    days: Sequence[int],
+    common: Sequence[set[int]],
+    name: Callable[[str], str],
+    words: Words,
 ) -> Iterator[tuple[int, int, str]]:
     """Briefs in which somebody speaks of one who was quoted shortly before."""
     quoted: dict[str, list[int]] = defaultdict(list)
-    days = [one.day for one in listed]
-    for index, one in enumerate(listed):
-        for slug in dict.fromkeys(slug for slug, _ in one.ties.statements):
+    for index, one in enumerate(ties):
+        for slug in dict.fromkeys([slug for slug, _ in one.statements]):
             quoted[slug].append(index)
-    for index, one in enumerate(listed):
-        for speaker, beside in one.ties.statements:
+    for index, one in enumerate(ties):
+        for speaker, beside in one.statements:
             for other in beside:
                 before = bisect_right(quoted.get(other, ()), index)
                 for earlier in quoted.get(other, ())[before : before + 3] if other != speaker else ():
@@ -173,11 +172,11 @@ def _answers(
                         yield index, earlier, words["answers"].format(one=name(speaker), other=name(other))
 
 
-def _new_roles(listed: Sequence[Listed], name: Callable[[str], str], texts: Words) -> Iterator[tuple[int, int, str]]:
+def _new_roles(ties: Sequence[Ties], name: Callable[[str], str], texts: Words) -> Iterator[tuple[int, int, str]]:
     """Neighbouring briefs that give one person roles without a word in common."""
     told: dict[str, list[tuple[int, set[str]]]] = defaultdict(list)
-    for index, one in enumerate(listed):
-        for slug, role in one.ties.roles:
+    for index, one in enumerate(ties):
+        for slug, role in one.roles:
             told[slug].append((index, set(role)))
     for slug, given in told.items():
         for (here, words), (there, before) in pairwise(given):
