@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from nutgraf.builder.draw import Made, traces
-from nutgraf.memo import PIECES, LostError, frozen
+from nutgraf.memo import PIECES, LostError, Table, frozen
 
 LATER = 400
 """Plans made again after which the index is made anew, or a share of all."""
 SHARE = 8
 _ALL = "rests"
-_KEYS = ("later", "names", *map(str, range(PIECES)))
+_KEYS = ("names", *map(str, range(PIECES)))
 
 
 class Rests:
@@ -25,7 +25,8 @@ class Rests:
         self._read = read
         self._names: list[str] | None = None if read else []
         self._pieces: dict[int, array[int]] = {}
-        self._later: dict[str, array[int]] | None = None if read else {}
+        self._later: Table[str, bytes] = Table(f"{_ALL} later", read)
+        """Traces of plans that were made again since the index was made."""
         self._changed: set[str] = set() if read else {*_KEYS}
 
     def of(self, numbers: Iterable[int]) -> set[str]:
@@ -38,16 +39,15 @@ class Rests:
             while at < len(piece) and piece[at] >> 32 == number:
                 found.add(self._named[piece[at] & 0xFFFFFFFF])
                 at += 1
-        return found | {name for name, trace in self._recent.items() if not wanted.isdisjoint(trace)}
+        return found | {name for name, trace in self._later.items() if not wanted.isdisjoint(array("I", trace))}
 
     def renew(self, made: Mapping[str, Made], all_made: Callable[[], Iterable[Made]]) -> None:
         """Take in what plans look at that were made again."""
-        if len(self._recent) + len(made) > max(LATER, len(self._named) // SHARE):
+        if len(self._later) + len(made) > max(LATER, len(self._named) // SHARE):
             self._index(all_made())
             return
         for name, plan in made.items():
-            self._recent[name] = array("I", {number for trace in traces(plan) for number in trace})
-        self._changed.add("later")
+            self._later[name] = array("I", {number for trace in traces(plan) for number in trace}).tobytes()
 
     def _index(self, plans: Iterable[Made]) -> None:
         names: list[str] = []
@@ -56,17 +56,17 @@ class Rests:
             names.append(plan.name)
             for number in {number for trace in traces(plan) for number in trace}:
                 pairs[number % PIECES].append(number << 32 | place)
-        self._names, self._later = names, {}
+        self._names = names
+        self._later.clear()
         self._pieces = {number: array("Q", sorted(found)) for number, found in enumerate(pairs)}
         self._changed = {*_KEYS}
 
     def written(self) -> Iterator[tuple[str, bytes]]:
         """What has changed since this was asked last, as it is to be kept."""
         for key in self._changed:
-            value: Any = self._recent if key == "later" else self._named if key == "names" else None
-            packed = {name: trace.tobytes() for name, trace in value.items()} if key == "later" else value
-            yield f"{_ALL} {key}", frozen(self._piece(int(key)).tobytes() if key.isdigit() else packed)
+            yield f"{_ALL} {key}", frozen(self._piece(int(key)).tobytes() if key.isdigit() else self._named)
         self._changed = set()
+        yield from self._later.written()
 
     def _kept(self, key: str) -> Any:
         found = self._read(f"{_ALL} {key}") if self._read else None
@@ -79,12 +79,6 @@ class Rests:
         if self._names is None:
             self._names = self._kept("names")
         return self._names
-
-    @property
-    def _recent(self) -> "dict[str, array[int]]":
-        if self._later is None:
-            self._later = {name: array("I", trace) for name, trace in self._kept("later").items()}
-        return self._later
 
     def _piece(self, number: int) -> "array[int]":
         if number not in self._pieces:
