@@ -74,7 +74,8 @@ class PlainGrammar:
 
     def _happens(self, cue: re.Match[str]) -> bool:
         """Whether nobody says it: a reflexive form of a verb that is none of saying then."""
-        return bool(self.reflexive_form.search(cue.group())) and cue.group().casefold().split()[-1] not in self.reflexive
+        told = cue.group()
+        return bool(self.reflexive_form.search(told)) and told.casefold().split()[-1] not in self.reflexive
 
     def impersonal(self, cue: re.Match[str]) -> bool:
         """Whether people in general say it where no subject stands before: "le preguntaron si"."""

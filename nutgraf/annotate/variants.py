@@ -203,7 +203,6 @@ class Variants:
         inner = any(long.words[i : i + size] == short.words for i in range(1, len(long.words) - size))
         return inner and size > 1 and self._country(long.words[:1]) is not None
 
-
     def _is_surname(self, short: "Entry", long: "Entry") -> bool:
         """Whether a name that says nothing of itself is later called by its last word alone."""
         if short.words != long.words[-1:] or len(long.words) > 3 or not self.joins.isdisjoint(long.words):
