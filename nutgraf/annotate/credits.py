@@ -38,6 +38,7 @@ class CreditFinder:
         self._signoffs = SignoffFinder(table, agencies, self._reader)
         self._citations = CitationFinder(table, agencies, self._reader, self._photos)
         self._byline = re.compile(rf"^\W*{_either(table, 'byline')}:?\s+(?=[^\W\d_])", re.I)
+        self._credit = re.compile(rf"\W*{_either(table, 'credited_with')}\s", re.I)
         self._stamp = re.compile(rf"\b{_either(table, 'months')}\b.*|\b\d.*", re.I | re.S)
 
     def find(self, text: str, blocks: tuple[Block, ...]) -> Credits:
@@ -60,8 +61,10 @@ class CreditFinder:
         )
 
     def _is_photo_line(self, text: str, span: Span) -> bool:
-        """A short line whose only agencies are credited with a picture."""
-        named = tuple(self._agencies.named(text, span.start, span.end)) if len(span) <= BYLINE else ()
+        """A short line whose only agencies are credited with a picture; "Source: AFP/Reuters" is of the text."""
+        if len(span) > BYLINE or self._credit.match(text, span.start, span.end):
+            return False
+        named = tuple(self._agencies.named(text, span.start, span.end))
         return bool(named) and all(self._photos.credits(text, each.span, span) for each in named)
 
     def _bylines(self, text: str, block: Block, dateline: Dateline | None) -> Makers:
@@ -112,7 +115,7 @@ class SignoffFinder:
         self._agencies = agencies
         self._reader = reader
         opening = r"(?:^|(?<=[.!?»”\"’)(\[*_;|/–—-])|(?<=\n))\s*"
-        names = r"(?P<list>[^;()\[\]\n]{2,200}?)(?=\.(?!\w\.)|[;()\[\]\n]|$)"
+        names = r"(?P<list>[^;()\[\]\n]{2,200}?)(?=\.(?!\w)|[;()\[\]\n]|$)"
         self._lists = (
             (re.compile(rf"{opening}(?i:{_either(table, 'credited_with')})\s+{names}", re.M), "outlets"),
             (re.compile(rf"{opening}(?i:{_either(table, 'reported_by')}):?\s+{names}", re.M), "authors"),

@@ -42,7 +42,8 @@ def _credited(document: Document, found: Annotations) -> Iterator[SourceFound]:
         if agency.name not in seen:
             seen.add(agency.name)
             words = " ".join(agency.span.of(document.text).split()).removeprefix("The ").removeprefix("the ")
-            name = agency.name if _key(words) == _key(agency.name) else words
+            short = words.upper() if words.isalpha() and words.islower() else words  # "mau/dpa/afp"
+            name = agency.name if _key(words) == _key(agency.name) else short
             yield SourceFound(name, SourceKind.AGENCY, _credit(document, agency.span), CREDITED)
 
 
