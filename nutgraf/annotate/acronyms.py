@@ -36,6 +36,8 @@ def _blends(rest: str, words: list[str]) -> bool:
 def abbreviates(short: str, name: str) -> bool:
     """Whether the capitals of `short` are the initials of `name`, small words counted or not."""
     letters = "".join(c for c in short if c.isupper())
+    if short.endswith("s") and short[:-1].isupper() and not name.endswith("s"):
+        return False  # "MPs" are several
     words = name.replace("-", " ").split()
     initials = "".join(w[0] for w in words)
     capitals = "".join(c for c in initials if c.isupper())

@@ -37,6 +37,8 @@ class Referent:
     salience: float = 0.0
     voice: float = 0.0
     """The same for pronouns that speak."""
+    wire: bool = False
+    """It only made the story: "the agency" is another."""
     last: int = -1
     """Number of the sentence that last mentioned it."""
     added: list[Mention] = field(default_factory=list)
@@ -48,7 +50,10 @@ def make_coreference(pack: LanguagePack) -> Callable[[Document, Annotations], Ma
 
     def run(document: Document, found: Annotations) -> Mapping[str, object]:
         texts = passages(document)
+        wires = [each.span for each in found.credits.agencies]
         people = [_referent(actor, document, texts, lexicon) for actor in found.actors]
+        for each in people:
+            each.wire = all(any(wire.overlaps(mention.span) for wire in wires) for mention in each.actor.mentions)
         Reader(lexicon, people).read(texts)
         return {"actors": tuple(_with_mentions(each) for each in people)}
 
@@ -200,7 +205,7 @@ class Reader:
         if word.dep == "expl" or (form == "thing" and self._empty(words, i)):
             return None
         kinds = (ActorKind.ORGANISATION, ActorKind.PLACE) if form == "thing" else (ActorKind.ORGANISATION,)
-        bodies = [p for p in self.people if p.actor.kind in kinds]
+        bodies = [p for p in self.people if p.actor.kind in kinds and not p.wire]
         near = [p for p in bodies if p.last >= self.sentence - 1 and p.salience >= PLAIN]
         best = max(near, key=lambda p: p.salience, default=None)
         if best is None or self._outshone(words, i, form):
@@ -281,7 +286,7 @@ class Reader:
         return max(fits, key=lambda p: (p.salience, p.last), default=None)
 
     def _bodies(self) -> list[Referent]:
-        return [p for p in self.people if p.actor.kind is ActorKind.ORGANISATION]
+        return [p for p in self.people if p.actor.kind is ActorKind.ORGANISATION and not p.wire]
 
     def _is_place(self, each: Referent, kind: str) -> bool:
         key = fold(each.actor.name)

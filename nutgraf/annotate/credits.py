@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from nutgraf.annotate.agencies import Agencies, read_agencies, spells
@@ -22,7 +23,8 @@ def make_credits(pack: LanguagePack) -> Callable[[Document, Annotations], Mappin
     finder = CreditFinder(pack.table("credits"), read_agencies(pack.table("agencies") or ()))
 
     def run(document: Document, found: Annotations) -> Mapping[str, object]:
-        return {"credits": finder.find(document.text, document.story.blocks)}
+        credits = finder.find(document.text, document.story.blocks)
+        return {"credits": replace(credits, bylined=finder.bylined(document.story.article.authors))}
 
     return run
 
@@ -59,6 +61,12 @@ class CreditFinder:
             dateline_place=dateline.place if dateline else None,
             dateline_date=dateline.date if dateline else None,
         )
+
+    def bylined(self, authors: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """The agencies among the authors that a page names: "Jane Roe, AP"."""
+        parts = (part.strip() for author in authors for part in re.split(r",|\s(?:and|y|et|und|e)\s|[/|]", author))
+        whole = {part: next(self._agencies.named(part), None) for part in parts}
+        return tuple((part, found.name) for part, found in whole.items() if found and len(found.span) == len(part))
 
     def _is_photo_line(self, text: str, span: Span) -> bool:
         """A short line whose only agencies are credited with a picture; "Source: AFP/Reuters" is of the text."""

@@ -24,6 +24,8 @@ MOVED = timedelta(7)
 """Most that the day printed over a story and its given day of publication may differ to be the same publication."""
 FAR = 600
 """Code points from one date to the paragraph of the next over which a story stays in the year it has named."""
+SOON = timedelta(2)
+"""A weekday no farther ahead than this, once looked forward to, is not the one a week before."""
 _OF_STORY = frozenset({"apart", "pointed"})
 """Kinds of forms that are counted from another date of the story."""
 _MONTH = re.compile(r"\d{4}-\d{2}")
@@ -100,6 +102,8 @@ def _in_paragraph(
             tense = tenses.by_parse(span) if span else tenses.by_form(doc.text, reading.start, reading.end)
             told = _told_year(reading, tense, today, paragraph, [*before, *found])
             meant = resolve(told, today, tense)
+            if meant and today and reading.kind == "weekday" and "turn" not in reading.values:
+                meant = _as_before(meant, today, [*before, *found])
         if meant:
             end, parts = reading.end, _parts(reading, paragraph, meant)
             if DAY.fullmatch(meant) and (also := forms.named_day(doc.text, end)):
@@ -108,6 +112,15 @@ def _in_paragraph(
             stretch = paragraph.characters(reading.start, end)
             found.append(DateFound(stretch, meant, _what(span) if span else None, parts, reading.sure))
     return found
+
+
+def _as_before(meant: str, today: date, before: Sequence[DateFound]) -> str:
+    """The weekday that a story has looked forward to already: "Snow will fall on Friday … Friday's snow"."""
+    if not DAY.fullmatch(meant):
+        return meant
+    ahead = date.fromisoformat(meant) + timedelta(7)
+    soon = timedelta(0) < ahead - today <= SOON
+    return ahead.isoformat() if soon and any(d.date == ahead.isoformat() for d in before) else meant
 
 
 def _told_year(

@@ -20,6 +20,7 @@ SMALL = 12
 """Up to here a number behind "the" only refers ("the two men"); it tells nothing new."""
 CODE = 5
 """Digits in a row, without a mark between thousands, from which a number is a code rather than a count."""
+YEAR = re.compile(r"1[6-9]\d\d|20[0-4]\d")
 _TITLES = (BlockKind.HEADLINE, BlockKind.HEADING)
 _DATED = 0.4
 
@@ -116,6 +117,8 @@ class _Parsed:
             return self._paragraph.block.kind not in _TITLES
         counts = after is not None and (after.pos_ in ("NOUN", "ADJ") or after.text == "-")
         left = doc[first - 1] if first else None
+        if YEAR.fullmatch(token.text) and last == first + 1 and after is not None and after.tag_ == "NN":
+            return amount.low is None  # "the 1898 ruling"
         if left is None or token.is_sent_start:
             return False
         if left.is_quote and token.text.istitle() and after is not None and after.text.istitle():
@@ -128,7 +131,8 @@ class _Parsed:
         return noun and not counts and left.whitespace_ != "" and amount.low is None
 
     def _figure(self, amount: Amount, first: int, last: int, before: Sequence[FigureFound]) -> FigureFound:
-        counted = self._nouns.find(self._doc, first, last, amount.unit)
+        converted = self._converted(amount, before)
+        counted = None if converted else self._nouns.find(self._doc, first, last, amount.unit)
         if counted and self._doc[counted.head].idx < self._begin:
             counted = self._behind_dateline(first)
         what = self._doc[counted.start : counted.end].text if counted else None
@@ -171,12 +175,23 @@ class _Parsed:
     def _inherited(self, amount: Amount, last: int, before: Sequence[FigureFound]) -> str | None:
         """What the number before counted: "47,331 migrants came …, 16,657 left", "2 million pesos ($100,000)"."""
         if amount.unit:
-            converted = before and self._doc.text[: amount.start].endswith("(") and before[-1].unit
-            return before[-1].what if converted else None
+            return before[-1].what if self._converted(amount, before) else None
         if last < len(self._doc) and self._doc[last].pos_ not in ("VERB", "AUX", "ADP", "ADV", "PUNCT"):
             return None
         same = [f for f in before if not f.unit and f.what and self._paragraph.block.span.contains(f.span)]
         return same[-1].what if same else None
+
+    def _converted(self, amount: Amount, before: Sequence[FigureFound]) -> bool:
+        """Whether it tells the amount right before it in another unit: "2 million pesos ($100,000)"."""
+        at = amount.start + self._paragraph.block.span.start
+        return bool(
+            amount.unit
+            and self._doc.text[: amount.start].endswith("(")
+            and before
+            and before[-1].unit
+            and before[-1].unit != amount.unit
+            and at - before[-1].span.end <= len(" (")
+        )
 
     def _change(self, start: int, first: int, last: int, phrase: int, money: bool) -> str | None:
         """Whether the amount is by how much something rose or fell; "rose to 5" gives a level, no change, of

@@ -82,6 +82,10 @@ class NameFinder:
             )
         if word.tag in CLAUSE_TAGS:
             return False
+        lone = not self._leads(words, i) and word.text not in middle and word.fold not in self.lexicon.place_of
+        lone = lone and not (i + 1 < len(words) and words[i + 1].text == "-")
+        if lone and word.text.lower() in plain and not word.text.isupper():
+            return False  # "less sunshine. Sunshine …"
         if word.proper or (word.ent in NAMED and not word.tag.startswith("V")):
             return word.text.lower() not in plain or word.ent in NAMED or self._leads(words, i)
         return word.text in middle and word.text.lower() not in plain

@@ -38,6 +38,7 @@ class ListReader:
             rf"\s*(?:[,;|/•·()\n–—]+|\s-\s|\s(?:{'|'.join(map(re.escape, table.get('and', ())))})\s)\s*", re.I
         )
         self._place = re.compile(r"\s(?:in|en|from|desde|at|à|aus|da)\s.*", re.S)
+        self._regions = frozenset(table.get("regions", ()))
         self._jobs = frozenset(table.get("jobs", ()))
         self._nobody = frozenset(table.get("not_authors", ()))
         self._outlet_words = frozenset(word.casefold() for word in table.get("outlet_words", ()))
@@ -45,7 +46,11 @@ class ListReader:
     def read(self, text: str, span: Span, others: str) -> Makers:
         """The makers named in `span`; a name that is no agency and not plainly a paper is one of `others`."""
         found = Makers(agencies=tuple(self._agencies.named(text, span.start, span.end)))
+        sited = False
         for piece in self._pieces(text, span):
+            behind, sited = sited, bool(self._place.search(piece.of(text)))
+            if behind and not sited and (piece.of(text).strip() in self._regions or " " not in piece.of(text).strip()):
+                continue  # "in Albany, New York, and Jane Roe"
             if name := self._person_or_paper(text, piece):
                 paper = self.is_outlet(name.of(text)) or others == "outlets"
                 entry = (Named(name.of(text).rstrip("."), name),)
@@ -89,6 +94,11 @@ class ListReader:
         if not match:
             return None
         name = match.group().rstrip(".,")
+        titled = [m.end() for m in re.finditer(r"\S+\s", name) if m.group().strip().casefold() in self._jobs]
+        if titled and " " in name[titled[-1] :]:
+            start = match.start() + titled[-1]
+            name = name[titled[-1] :]
+            return Span(piece.start + start, piece.start + start + len(name))
         plain = {word.casefold() for word in name.split()}
         if plain <= self._nobody | self._jobs or (not self.is_outlet(name) and plain & (self._nobody - {"the"})):
             return None

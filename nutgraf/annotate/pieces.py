@@ -29,6 +29,8 @@ class Splitter:
         whole = (
             begin < end and words[begin].capital and " ".join(w.fold for w in words[begin:end]) in self.lexicon.place_of
         )
+        elect = begin + 1 < end and words[begin].text == "-" and not words[begin + 1].capital
+        begin += 2 * (cut > start and elect)  # "President-elect Jane Roe"
         while begin < end and not whole and (words[begin].fold in self.articles or words[begin].text in ("-", "–")):
             begin += 1
         while begin + 1 < end and words[begin].fold in self.lexicon.words("kind_words"):

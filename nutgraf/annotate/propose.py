@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, TypeVar, cast
 
 from nutgraf.annotate.body import BodyText, flat, make_body
-from nutgraf.annotate.sources import has_name
+from nutgraf.annotate.sources import CREDITED, has_name
 from nutgraf.model.annotation import (
     ActorFound,
     Annotations,
@@ -47,7 +47,7 @@ def propose(document: Document, found: Annotations, digest: str, engine: str, es
         standfirst=found.standfirst,
         article=article.name,
         url=article.url,
-        byline=", ".join(article.authors or [author.name for author in found.credits.authors]) or None,
+        byline=_byline(article.authors, found),
         language=document.story.language,
         topics=tuple(topic.label for topic in found.topics),
         actors=_items(actors),
@@ -62,6 +62,13 @@ def propose(document: Document, found: Annotations, digest: str, engine: str, es
     confidence["topics"] = tuple(topic.confidence for topic in found.topics)
     reasons = {topic.label: topic.reason for topic in found.topics}
     return Proposal(article.name, digest, engine, front, body.markdown, confidence, reasons=reasons)
+
+
+def _byline(authors: Sequence[str], found: Annotations) -> str | None:
+    """Who wrote it, as the page or the text says, without the agencies, which are sources."""
+    agencies = {written for written, _ in found.credits.bylined}
+    parts = [", ".join(p for p in author.split(", ") if p not in agencies) for author in authors]
+    return ", ".join(filter(None, parts)) or ", ".join(author.name for author in found.credits.authors) or None
 
 
 def _items(rows: Sequence[Sure[Item]]) -> tuple[Item, ...]:
@@ -150,6 +157,9 @@ def _sources(document: Document, found: Annotations, body: BodyText, actors: set
             text, near = (place.of(body.plain), body.near(place)) if place else (None, None)
             rows[_key(name)] = Source(name, kind.value, text, near), sure
 
+    credited = {named.name for named in found.credits.agencies}
+    for name in dict.fromkeys(name for _, name in found.credits.bylined if name not in credited):
+        add(name, SourceKind.AGENCY, None, CREDITED)
     for source in found.sources:
         if _key(source.name) not in actors or source.kind is SourceKind.AGENCY:
             add(speaker_name(source.name) or source.name, source.kind, source.span, source.confidence)

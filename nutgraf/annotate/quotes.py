@@ -64,6 +64,8 @@ class Finder:
         self.speech: frozenset[str] = frozenset(table.get("speech_verbs", ()))
         self.said: frozenset[str] = self.speech | frozenset(table.get("finding_verbs", ())) | self.grammar.according
         self.objects: frozenset[str] = frozenset(table.get("object_verbs", ()))
+        self.acts: Mapping[str, Sequence[str]] = table.get("acts", {})
+        self.silent: frozenset[str] = frozenset(table.get("silent_verbs", ()))
         self.as_verbs: frozenset[str] = frozenset(table.get("as_verbs", ()))
         self.weights: Mapping[str, float] = weights.get("weights", {})
         self.curves: Mapping[str, Curve] = weights.get("curves", {})
@@ -78,7 +80,9 @@ class Finder:
         found: list[Draft] = []
         previous: Draft | None = None
         for quoted in paragraphs:
-            likely = [self.draft(quoted, c) for c in candidates(quoted.paragraph.doc, quoted.inside, self.grammar)]
+            doc = quoted.paragraph.doc
+            found_here = candidates(doc, quoted.inside, self.grammar)
+            likely = [self.draft(quoted, c) for c in found_here if doc[c.cue].lemma_.lower() not in self.silent]
             told = [_behind(quoted, draft, dateline) for draft in best_of(likely)]
             here = with_utterances(quoted, told, previous, self.speech)
             if previous is not None and here and previous.has_cue(here[0].cue_token):
@@ -137,9 +141,10 @@ class Finder:
         if kind is not QuoteKind.INDIRECT or draft.cue_token is None:
             return draft.probability >= QUOTED
         lemma = draft.cue_token.lemma_.lower()
+        frame = draft.frame.split(" ")[0]
         clause = (
-            draft.frame.split(" ")[0] in ("clause", "before", "inserted", "according", "beside")
-            or lemma in self.objects
+            frame in ("clause", "before", "inserted", "according", "beside")
+            or (lemma in self.objects and frame not in self.acts.get(lemma, ()))
             or (lemma in self.as_verbs and any(c.lower_ == "as" for c in draft.cue_token.children))
         )
         words = sum(len(piece.of(text).split()) for piece in draft.content)

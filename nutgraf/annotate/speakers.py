@@ -8,6 +8,8 @@ from nutgraf.model.annotation import ActorFound, ActorKind, MentionKind
 from nutgraf.model.article import Document
 from nutgraf.model.span import Span
 
+SHARES = ("percent", "%")
+
 
 class Speakers:
     """Resolves speakers to the actors of one document."""
@@ -21,6 +23,8 @@ class Speakers:
             for m in a.mentions
             if m.kind is MentionKind.NAME
         )
+        held = [(a.role.casefold(), a.name) for a in actors if a.role and a.kind is ActorKind.PERSON]
+        self.holders = {role: name for role, name in held if [r for r, _ in held].count(role) == 1}
         self.things = frozenset(a.name for a in actors if a.kind in (ActorKind.ORGANISATION, ActorKind.PLACE))
         self.human: frozenset[str] = frozenset(table.get("human_pronouns", ()))
         self.pronouns: frozenset[str] = frozenset(table.get("personal_pronouns", ()))
@@ -58,7 +62,10 @@ class Speakers:
         if head.pos_ == "PRON":
             fits = head.lower_ in self.pronouns and not (head.lower_ in self.human and previous in self.things)
             return previous if fits else None
-        return self.words(head)
+        if head.lemma_ in SHARES or head.ent_type_ == "PERCENT":
+            return None  # "22 percent say": a figure
+        words = self.words(head)
+        return self.holders.get(words.casefold(), words) if words else None
 
     def understood(self, document: Document, said: Span, previous: str | None) -> str | None:
         """Who speaks where the text leaves the subject out: the one person that the paragraph named before, else who
@@ -143,12 +150,16 @@ class Speakers:
         doc = head.doc
         end = next((i for i in range(head.i + 1, end) if doc[i].is_punct and doc[i].text != "-"), end)
         start = next((i + 1 for i in range(head.i - 1, start, -1) if doc[i].text == ","), start)
-        while start < head.i and (doc[start].lower_ in self.articles or doc[start].is_punct):
+        while start < head.i and (
+            doc[start].lower_ in self.articles or doc[start].is_punct or doc[start].pos_ == "CCONJ"
+        ):
             start += 1
         return doc[start:end].text or None
 
     def _is_maker(self, noun: Any) -> bool:
         """Whether a noun beside a document may be who made it: "a CNN poll", not "a 2-month study"."""
+        if noun.ent_type_ in ("DATE", "TIME"):
+            return False  # "the April survey"
         plain = noun.dep_ in ("compound", "nmod") and (noun.pos_ != "PROPN" or len(noun) == 1)
         counted = noun.lemma_.lower() in self.documents and any(c.pos_ == "NUM" for c in noun.children)
         return not plain and not counted  # nor "a review of 14 studies"

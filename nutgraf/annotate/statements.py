@@ -17,6 +17,8 @@ _ANY_SUBJECT = _SUBJECTS | _PASSIVE_SUBJECTS | {"expl"}
 _OBJECTS = frozenset({"dobj", "oprd", "acomp", "attr", "dative"})
 _OUTER = frozenset({"ccomp", "parataxis", "advcl", "dep", "relcl"})
 _CLIMB = frozenset({"conj", "xcomp", "advcl", "ccomp", "pcomp", "acl", "prep", "dep"})
+_MEANS = frozenset({"use"})
+"""Verbs whose object does nothing itself: "uses his platform to criticise"."""
 _LOOSE_ENDS = frozenset({",", ";", ":", "-", "--", "—", "–", "."})
 
 
@@ -145,7 +147,7 @@ def speaker_head(verb: Any, depth: int = 0) -> Any:
         return verb.head
     if verb.dep_ == "xcomp":
         thing = next((c for c in verb.head.children if c.dep_ == "dobj" and c.i < verb.i), None)
-        if thing is not None:
+        if thing is not None and verb.head.lemma_ not in _MEANS:
             return thing
     return speaker_head(verb.head, depth + 1) if verb.head != verb else None
 

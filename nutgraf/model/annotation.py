@@ -151,6 +151,8 @@ class Credits:
     """Agencies credited with the text or a part of it, one entry a mention."""
     cited: tuple[Named, ...] = ()
     """Agencies only quoted as a source inside the story."""
+    bylined: tuple[tuple[str, str], ...] = ()
+    """Agencies that the page names as its author: as written there, canonical."""
     outlets: tuple[Named, ...] = ()
     authors: tuple[Named, ...] = ()
     dateline: Span | None = None

@@ -65,3 +65,10 @@ def test_there_are_at_least_sixty_agencies_and_no_name_means_two() -> None:
     forms = [form for row in table for form in {row["name"], *row.get("aliases", ()), *row.get("short", ())}]
     assert len(table) >= 60
     assert len(forms) == len(set(forms))
+
+
+def test_an_agency_that_a_page_names_as_its_author_is_an_agency() -> None:
+    pack = load_pack("en")
+    finder = CreditFinder(pack.table("credits"), read_agencies(pack.table("agencies")))
+    authors = ("Nora Lind, AP", "Reuters", "Pavel Rask")
+    assert finder.bylined(authors) == (("AP", "Associated Press"), ("Reuters", "Reuters"))

@@ -79,6 +79,12 @@ def test_a_dateline_says_nothing(text: str) -> None:
     assert [quote.by for quote in found] == ["harbour office"]  # type: ignore[attr-defined]
 
 
+def test_a_title_means_its_holder() -> None:
+    text = "The bill was read by Nora Berg. In a post, the US President said: “We will not sell the ferry.”"
+    president = ActorFound("Martha Lind", ActorKind.PERSON, role="US President")
+    assert [quote.by for quote in quotes(text, actors=(president,))] == ["Martha Lind"]
+
+
 @pytest.mark.parametrize(("text", "wanted"), [*cases("quotes_es.txt")])
 def test_golden_spanish(text: str, wanted: list[str]) -> None:
     assert [shown(quote, text) for quote in quotes(text, "es")] == wanted
