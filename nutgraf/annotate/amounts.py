@@ -138,6 +138,8 @@ class AmountReader:
             or (first.unit and second.unit not in (None, first.unit))
         ):
             return None
+        if first.unit and not second.unit and self._scaled(text, second) and not self._scaled(text, first):
+            return None  # "rose by 5 % to 6 billion"
         between = self._between.search(before)
         if (gap.strip().casefold() == self._both and not between) or self._moves.search(before[-2 * NEAR :]):
             return None
@@ -151,6 +153,10 @@ class AmountReader:
         start = between.start() if between else first.start
         unit = second.unit or first.unit or ("year" if self._ages.search(before) else None)
         return replace(second, start=start, value=None, low=low, high=high, unit=unit)
+
+    def _scaled(self, text: str, amount: Amount) -> bool:
+        """Whether the number has a scale: "6.7 billion"."""
+        return bool(self._scales.search(text[slice(*amount.number)]))
 
     def _shared_scale(self, text: str, first: Amount, second: Amount) -> tuple[Number, Number]:
         """ "3 to 5 million": the scale of the second holds for the first where that has none."""

@@ -1,5 +1,6 @@
 """Sorts an article's lines: what is the story's, and what only stood around it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -28,6 +29,7 @@ def sort_blocks(article: Article, pack: LanguagePack) -> Story:
     spans = tuple(piece for span in split_lines(text) for piece in signoffs.cut(text, span))
     lines = tuple(look_at(span.of(text), phrases) for span in spans)
     labels = close_at_signoff(_labels(article, lines, pack.table("lines")), lines, signoffs)
+    labels = _without_notices(labels, lines, pack.table("notices"))
     page = Sorted(lines, labels, signoffs, pack.table("stamps"), language, article.title, _blank_before(text, spans))
     kinds = name_kinds(page)
     blocks = tuple(Block(span, kind) for span, kind in zip(spans, kinds, strict=True))
@@ -47,6 +49,12 @@ def _labels(article: Article, lines: Sequence[Line], model: Mapping[str, Any]) -
         BODY if line.shape in ("prose", "sentence") or line.text.endswith(".") else label
         for line, label in zip(lines, labels, strict=True)
     ]
+
+
+def _without_notices(labels: Sequence[int], lines: Sequence[Line], table: Mapping[str, Any]) -> list[int]:
+    """The labels, what a site says to its reader in the middle of a story taken out."""
+    notice = re.compile("|".join(table.get("lines", ())) or r"(?!)", re.I)
+    return [BETWEEN if notice.fullmatch(line.text) else label for line, label in zip(lines, labels, strict=True)]
 
 
 def _spotless(lines: Sequence[Line]) -> bool:

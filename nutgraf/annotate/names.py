@@ -11,6 +11,8 @@ from nutgraf.annotate.words import Candidate, Passage, Word
 
 NAMED = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"))
 NAME = re.compile(r"[\w&'’.+\-/]+$")
+FARTHEST = 12
+"""Most words of a list that may be one name."""
 CLAUSE_TAGS = frozenset(("PRP", "PRP$", "WP", "WRB", "WDT", "DT", "IN", "CC", "MD", "UH", "RB", "EX", "TO", "PDT"))
 
 
@@ -37,7 +39,7 @@ class NameFinder:
             if not passage.shouting:
                 found = list(self._in_passage(number, passage.words, plain, middle))
                 self._pair_brackets(passage.words, found)
-                out += found
+                out += self._listed_in_name(number, passage.words, found)
         return out
 
     # ---- runs
@@ -226,6 +228,26 @@ class NameFinder:
         last = words[end - 1].fold
         named = self.bodies | self.sites | self.lexicon.words("join_heads")
         return last in self.titles or (last in self.parts and last not in named)
+
+    def _listed_in_name(self, number: int, words: Sequence[Word], found: list[Candidate]) -> list[Candidate]:
+        """The candidates, a list that an acronym in brackets spells taken as one name: "Fisheries, Harbours
+        and Shipping Norway (FHSN)"."""
+        for last in [c for c in found if c.bracketed and is_acronym(c.bracketed.text)]:
+            short = last.bracketed.text if last.bracketed else ""
+            start = last.start
+            while start and last.start - start < FARTHEST and self._lists(words[start - 1]):
+                start -= 1
+                initials = "".join(w.text[0] for w in words[start : last.end] if w.capital)
+                if words[start].capital and start < last.start and initials == short.replace(".", ""):
+                    whole = self._splitter.candidate(number, words, start, last.end)
+                    whole.bracketed = last.bracketed
+                    found = [c for c in found if not start <= c.start < last.end]
+                    found = sorted([*found, whole], key=lambda c: c.start)
+                    break
+        return found
+
+    def _lists(self, word: Word) -> bool:
+        return word.capital or word.text == "," or word.fold in self.ands
 
     def _pair_brackets(self, words: Sequence[Word], found: list[Candidate]) -> None:
         """Links "Name (ACRONYM)" and "ACRONYM (Full Name)"."""

@@ -46,12 +46,12 @@ class Splitter:
             return
         person = self._person_behind(words, begin, end) if cut == start else begin
         if person > begin:
-            first = self._candidate(number, words, begin, person, lone=True)
+            first = self.candidate(number, words, begin, person, lone=True)
             first.in_title = True
             yield first
         if led := self._led(words, person):
-            yield self._candidate(number, words, led, end, lone=True)
-        found = self._candidate(number, words, self._particle(words, person), end)
+            yield self.candidate(number, words, led, end, lone=True)
+        found = self.candidate(number, words, self._particle(words, person), end)
         if cut > start:
             found.title = (start, cut)
         elif person > begin:
@@ -185,7 +185,7 @@ class Splitter:
             if j > i:
                 begin = self._skip_people(words, i, j)
                 if begin < j:
-                    found = self._candidate(number, words, begin, j, lone=True)
+                    found = self.candidate(number, words, begin, j, lone=True)
                     found.in_title = True
                     yield found
             i = j + 1
@@ -197,7 +197,7 @@ class Splitter:
         before = words[i - 1].fold if i > 0 else ""
         return i > 0 and words[i].fold in self.joins and (before in self.titles or self.lexicon.is_role(before))
 
-    def _candidate(self, number: int, words: Sequence[Word], start: int, end: int, lone: bool = False) -> Candidate:
+    def candidate(self, number: int, words: Sequence[Word], start: int, end: int, lone: bool = False) -> Candidate:
         while end - start > 1 and words[end - 1].text in ("-", "–", "'s", "’s"):
             end -= 1
         governing = not lone and end < len(words) and words[end].fold in self.governments and not words[end].capital
