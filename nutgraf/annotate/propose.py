@@ -96,6 +96,7 @@ def _actors(found: Annotations, body: BodyText) -> list[Sure[Actor]]:
 
 def _figures(found: Annotations, body: BodyText) -> list[Sure[Figure]]:
     rows: list[Sure[Figure]] = []
+    names = _names(found)
     for figure in found.figures:
         place = body.locate(figure.anchor) or body.locate(figure.span)
         if place is None or figure.confidence < FIGURE:
@@ -108,7 +109,7 @@ def _figures(found: Annotations, body: BodyText) -> list[Sure[Figure]]:
             unit=figure.unit,
             what=figure.what,
             when=figure.when,
-            by=speaker_name(figure.by),
+            by=speaker_name(figure.by, names),
             approx=figure.approx,
             change=_change(figure),
             base=figure.base,
@@ -117,6 +118,10 @@ def _figures(found: Annotations, body: BodyText) -> list[Sure[Figure]]:
         )
         rows.append((item, figure.confidence))
     return rows
+
+
+def _names(found: Annotations) -> frozenset[str]:
+    return frozenset(actor.name for actor in found.actors)
 
 
 def _change(figure: FigureFound) -> Literal["rise", "fall"] | None:
@@ -130,6 +135,7 @@ def told(quote: QuoteFound) -> bool:
 
 def _quotes(found: Annotations, body: BodyText) -> list[Sure[Quote]]:
     rows: list[Sure[Quote]] = []
+    names = _names(found)
     for quote in found.quotes:
         places = [body.locate(piece) for piece in quote.content]
         if not told(quote) or None in places or (quote.kind is QuoteKind.INDIRECT and not quote.by):
@@ -139,7 +145,9 @@ def _quotes(found: Annotations, body: BodyText) -> list[Sure[Quote]]:
         cue = flat(quote.cue.of(body.text)) if quote.cue else None
         rows.append(
             (
-                Quote(texts if len(texts) > 1 else texts[0], speaker_name(quote.by), cue, quote.kind.value, near),
+                Quote(
+                    texts if len(texts) > 1 else texts[0], speaker_name(quote.by, names), cue, quote.kind.value, near
+                ),
                 quote.confidence,
             )
         )
@@ -149,6 +157,7 @@ def _quotes(found: Annotations, body: BodyText) -> list[Sure[Quote]]:
 def _sources(document: Document, found: Annotations, body: BodyText, actors: set[str]) -> list[Sure[Source]]:
     """Agencies, then whom the story cites without being an actor, then the unnamed who speak or count in it."""
     rows: dict[str, Sure[Source]] = {}
+    names = _names(found)
     speakers = {_key(name) for name, _, _ in _speakers(found)}
 
     def add(name: str, kind: SourceKind, span: Span | None, sure: float) -> None:
@@ -162,7 +171,7 @@ def _sources(document: Document, found: Annotations, body: BodyText, actors: set
         add(name, SourceKind.AGENCY, None, CREDITED)
     for source in found.sources:
         if _key(source.name) not in actors or source.kind is SourceKind.AGENCY:
-            add(speaker_name(source.name) or source.name, source.kind, source.span, source.confidence)
+            add(speaker_name(source.name, names) or source.name, source.kind, source.span, source.confidence)
     for named in (*found.credits.cited, *found.credits.outlets):
         if body.locate(named.span) and not speakers & {_key(named.name), _key(named.span.of(document.text))}:
             add(_as_written(named, document.text), SourceKind.CITED, named.span, 0.8)
@@ -180,16 +189,19 @@ def _as_written(named: Named, text: str) -> str:
 
 def _speakers(found: Annotations) -> Iterable[tuple[str, Span | None, float]]:
     """Whoever has a statement or a figure: name, where it stands, confidence."""
+    names = _names(found)
     for quote in found.quotes:
         if quote.by and told(quote):
-            yield speaker_name(quote.by) or quote.by, quote.speaker, quote.confidence
+            yield speaker_name(quote.by, names) or quote.by, quote.speaker, quote.confidence
     for figure in found.figures:
         if figure.by and figure.confidence >= FIGURE:
-            yield speaker_name(figure.by) or figure.by, None, figure.confidence
+            yield speaker_name(figure.by, names) or figure.by, None, figure.confidence
 
 
-def speaker_name(words: str | None) -> str | None:
-    """A speaker without what is only added: "a study, published in 1989," is "a study"."""
+def speaker_name(words: str | None, names: frozenset[str]) -> str | None:
+    """A speaker without what is only added: "a study, published in 1989," is "a study"; an actor's name is whole."""
+    if words in names:
+        return words
     return re.split(r",(?!\d)|[;(—–]|\s(?:who|which|whose|that)\s", words)[0].strip() or None if words else None
 
 
