@@ -142,7 +142,7 @@ def _quotes(found: Annotations, body: BodyText) -> list[Sure[Quote]]:
             continue
         texts = tuple(place.of(body.plain) for place in places if place)
         near = body.near(places[0]) if places[0] else None
-        by, cue = speaker_name(quote.by, names), flat(quote.cue.of(body.text)) if quote.cue else None
+        cue = flat(quote.cue.of(body.text)) if quote.cue else None
         rows.append(
             (
                 Quote(
