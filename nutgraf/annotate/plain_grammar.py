@@ -52,6 +52,7 @@ class PlainGrammar:
         self.impersonal_form = re.compile(table.get("impersonal_form", r"(?!)"), re.IGNORECASE)
         before = rf"(?:(?:{words('articles')}|{words('possessives')}|{words('determiners')})\s)?"
         self.not_speaker = re.compile(rf"{before}(?:{words('not_speakers')})\b", re.IGNORECASE)
+        self.felt = re.compile(rf"{before}(?:[\w]+\s)?(?:{words('felt')})\b", re.IGNORECASE)
         self.time = re.compile(rf"{before}(?:{words('times')})\b", re.IGNORECASE)
         self.circumstance = re.compile(rf"(?:{words('circumstances')})\s", re.IGNORECASE)
         self.behind_circumstance = re.compile(

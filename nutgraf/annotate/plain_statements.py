@@ -228,7 +228,7 @@ def _trailing(masked: str, start: int, end: int, grammar: PlainGrammar, apposed:
     for passed in (grammar.moment, grammar.addressee, grammar.moment):
         match = passed.match(masked, start, end)
         start = match.end() if match else start
-    if not grammar.speaks.match(masked, start, end):
+    if not grammar.speaks.match(masked, start, end) or grammar.felt.match(masked, start, end):
         return None
     stop = grammar.stop.search(masked, start, end)
     span = Span(start, stop.start() if stop else end)
