@@ -8,13 +8,12 @@ from nutgraf.model.annotation import ActorFound, ActorKind, MentionKind
 from nutgraf.model.article import Document
 from nutgraf.model.span import Span
 
-SHARES = ("percent", "%")
-
 
 class Speakers:
     """Resolves speakers to the actors of one document."""
 
     def __init__(self, actors: Sequence[ActorFound], table: Mapping[str, Any]) -> None:
+        self.shares = frozenset(table.get("shares", ()))
         self.mentions = sorted((m.span.start, m.span.end, m.kind, a.name) for a in actors for m in a.mentions)
         self.people = sorted(
             (m.span, a.name)
@@ -62,7 +61,7 @@ class Speakers:
         if head.pos_ == "PRON":
             fits = head.lower_ in self.pronouns and not (head.lower_ in self.human and previous in self.things)
             return previous if fits else None
-        if head.lemma_ in SHARES or head.ent_type_ == "PERCENT":
+        if head.lemma_ in self.shares or head.ent_type_ == "PERCENT":
             return None  # "22 percent say": a figure
         words = self.words(head)
         return self.holders.get(words.casefold(), words) if words else None
