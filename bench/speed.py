@@ -213,6 +213,7 @@ def main() -> None:
     parser.add_argument("--edits", type=int, help="run the property test with so many edits a seed")
     parser.add_argument("--seeds", type=int, default=10)
     options = parser.parse_args()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # compiled modules are kept, as a user's are
     if options.install:
         for tool in TOOLS.values():
             tool.install(options.install)
