@@ -64,7 +64,7 @@ class CreditFinder:
 
     def bylined(self, authors: Iterable[str]) -> tuple[tuple[str, str], ...]:
         """The agencies among the authors that a page names: "Jane Roe, AP"."""
-        parts = (part.strip() for author in authors for part in re.split(r",|\s(?:and|y|et|und|e)\s|[/|]", author))
+        parts = (part for author in authors for part in self._reader.parts(author))
         whole = {part: next(self._agencies.named(part), None) for part in parts}
         return tuple((part, found.name) for part, found in whole.items() if found and len(found.span) == len(part))
 

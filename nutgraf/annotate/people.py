@@ -57,6 +57,10 @@ class ListReader:
                 found += Makers(outlets=entry) if paper else Makers(authors=entry)
         return found
 
+    def parts(self, makers: str) -> list[str]:
+        """The items of a list."""
+        return self._cut.split(makers.strip())
+
     def is_outlet(self, name: str) -> bool:
         """Whether the words of a name are those of a paper, a broadcaster or a site."""
         words = name.split()

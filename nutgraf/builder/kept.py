@@ -110,15 +110,6 @@ class Look:
             self.aside.drop()
 
 
-def unchanged(root: Path, settings: str, output: Path | None, flags: tuple[bool, ...], today: str) -> Head | None:
-    """The last build, where another one would give the same; None where that cannot be told without building."""
-    found = look(root, settings, output, flags, today)
-    if isinstance(found, Look):
-        found.drop()
-        return None
-    return found
-
-
 @no_collection()
 def look(root: Path, settings: str, output: Path | None, flags: tuple[bool, ...], today: str) -> Head | Look | None:
     """The last build, where another one would give the same; else what was seen, where anything is known."""
