@@ -1,7 +1,5 @@
 """Findings as a person, a program or GitHub reads them."""
 
-import difflib
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -61,6 +59,8 @@ def as_json(diagnostics: Sequence[Diagnostic]) -> str:
         }
         for d in diagnostics
     ]
+    import json
+
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -98,6 +98,8 @@ class Change:
 
 def as_diff(changes: Iterable[Change], colour: bool = False) -> str:
     """Unified diffs; line ends are not shown, so a file that differs in those alone shows nothing."""
+    import difflib
+
     lines: list[str] = []
     for change in changes:
         before, after = (split_lines(text) for text in (change.before, change.after))

@@ -1,7 +1,6 @@
 """The command line: verbs, flags, exit codes (0 good, 1 content errors, 2 usage, 130 interrupted)."""
 
 import argparse
-import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -20,7 +19,10 @@ BUG = "this is a fault of nutgraf, not of your files"
 def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> int:
     """Run one command; the exit code. `root` is the site's folder, else the nearest at or above the current one."""
     options = parser().parse_args(with_verb(list(sys.argv[1:] if arguments is None else arguments)))
-    logging.basicConfig(format="%(message)s", level=logging.DEBUG if options.verbose else logging.WARNING)
+    if options.verbose:
+        import logging
+
+        logging.basicConfig(format="%(message)s", level=logging.DEBUG)
     try:
         options.root = root or store.find_root(Path.cwd()) or Path.cwd()
         run: Callable[[argparse.Namespace], int] = options.run
@@ -58,7 +60,8 @@ def parser() -> argparse.ArgumentParser:
         "Without a verb: convert new articles, check, build.",
     )
     top.add_argument("--version", action="version", version=f"nutgraf {__version__}")
-    verbs = top.add_subparsers(metavar="VERB", required=True)
+    # Without `prog` it is worked out by way of modules that take longer to load than most that follow.
+    verbs = top.add_subparsers(prog=top.prog, metavar="VERB", required=True)
     for module in VERBS:
         module.add(verbs)
     return top
