@@ -121,28 +121,45 @@ class Table(Generic[K, V]):
         """One of the pieces, to be looked at."""
         piece = self._pieces[number]
         if piece is None:
-            piece = self._pieces[number] = self._read(f"{self._name} {number}") if self._read else {}
-            if piece is None:
-                raise LostError(self._name)
+            piece = self._pieces[number] = self._unpacked(self._kept(number))
         return piece
 
+    def _place(self, key: K) -> int:
+        """The number of the piece that a key is in."""
+        text = key if isinstance(key, str) else "\0".join(key)
+        return zlib.crc32(text.encode("utf-8", "surrogatepass")) % PIECES
+
+    def _kept(self, part: int | str) -> Any:
+        found = self._read(f"{self._name} {part}") if self._read else None
+        if found is None:
+            raise LostError(self._name)
+        return found
+
+    def _packed(self, piece: dict[K, V]) -> Any:
+        """A piece as it is kept."""
+        return piece
+
+    def _unpacked(self, kept: Any) -> dict[K, V]:
+        found: dict[K, V] = kept
+        return found
+
     def get(self, key: K) -> V | None:
-        return self.piece(_place(key)).get(key)
+        return self.piece(self._place(key)).get(key)
 
     def __getitem__(self, key: K) -> V:
-        return self.piece(_place(key))[key]
+        return self.piece(self._place(key))[key]
 
     def __contains__(self, key: K) -> bool:
-        return key in self.piece(_place(key))
+        return key in self.piece(self._place(key))
 
     def __setitem__(self, key: K, value: V) -> None:
-        number = _place(key)
+        number = self._place(key)
         self.piece(number)[key] = value
         self._touch(number)
 
     def pop(self, key: K) -> V | None:
         """Forget a key; the value that it had."""
-        number = _place(key)
+        number = self._place(key)
         self._touch(number)
         return self.piece(number).pop(key, None)
 
@@ -188,12 +205,7 @@ class Table(Generic[K, V]):
         """The pieces that have changed since this was asked last, as they are to be kept."""
         changed, self._changed = self._changed, set()
         for number in sorted(changed):
-            yield f"{self._name} {number}", frozen(self.piece(number))
-
-
-def _place(key: str | tuple[str, ...]) -> int:
-    text = key if isinstance(key, str) else "\0".join(key)
-    return zlib.crc32(text.encode("utf-8", "surrogatepass")) % PIECES
+            yield f"{self._name} {number}", frozen(self._packed(self.piece(number)))
 
 
 def frozen(value: Any) -> bytes:

@@ -5,7 +5,7 @@ import gc
 import hashlib
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
@@ -14,8 +14,8 @@ from typing import Any
 
 from nutgraf import store
 from nutgraf.builder.aside import Aside
-from nutgraf.builder.stamps import Known, Stamp, differing, inputs, known, now, walk
-from nutgraf.memo import PIECES, LostError, Memo, Table
+from nutgraf.builder.stamps import Inputs, Known, Outputs, changed, differing, inputs, now, walk
+from nutgraf.memo import PIECES, LostError, Memo
 
 HEAD, TURN = "head", "turn"
 """Keys of the memo: the last build in short, and what stands for the last time that anything was kept."""
@@ -62,8 +62,9 @@ def finished_at(root: Path, output: Path | None) -> Path:
 def engine_stamp() -> str:
     """Stands for this engine: its sources, its interpreter and the packages that output rests on."""
     package = Path(__file__).resolve().parent.parent
+    sources = [(name, entry.stat()) for name, entry in walk(str(package), "") if name.endswith((".py", ".yaml"))]
     told = [sys.version, *sorted(_packages())]
-    told += [f"{name} {stamp[:2]}" for name, stamp in sorted(walk(str(package), "")) if name.endswith((".py", ".yaml"))]
+    told += sorted(f"{name} {stat.st_size} {stat.st_mtime_ns}" for name, stat in sources)
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
@@ -92,17 +93,13 @@ class Look:
     """What a look at a site's files found; a build that follows need not look again."""
 
     turn: Any
-    taken: int
-    """The time, before anything was looked at."""
-    files: Table[str, Known]
+    files: Inputs
     """The inputs as they were read."""
-    found: Mapping[str, Stamp]
-    """The inputs as they are."""
+    changed: Mapping[str, Known | None]
+    """Those that are not as they were, or may not be, as they are."""
     output: str
     aside: Aside | None
     """What looks at the files of the site."""
-    rest: range
-    """The pieces of their table that it does not look at."""
 
     def drop(self) -> None:
         """Nobody needs it any more."""
@@ -121,15 +118,13 @@ def look(root: Path, settings: str, output: Path | None, flags: tuple[bool, ...]
         turn, (head,) = memo.read(TURN), memo.read(HEAD) or (None,)
         if not isinstance(head, Head):
             return None
-        lost = partial(lost_outputs, (path, stamp), str(root / head.output))
-        # A look at an input takes longer, so that both processes have as much to do.
-        own = range(PIECES // 4) if head.files > MANY else range(PIECES)
-        aside = Aside(partial(lost, range(len(own), PIECES))) if head.files > MANY else None
-        taken, found = now(root / store.CACHES), inputs(root, settings)
-        seen = Look(turn, taken, Table(FILES, memo.read), found, str(root / head.output), aside, own)
+        site = str(root / head.output)
+        lost = partial(lost_outputs, (path, stamp), site)
+        aside = Aside(lost, PIECES) if head.files > MANY else None
+        taken, files = now(root / store.CACHES), Inputs(FILES, memo.read)
+        seen = Look(turn, files, changed(root, files, inputs(root, settings), taken), site, aside)
         in_time = today == head.today or (head.later and today > head.today)
-        same = _same_inputs(root, memo, seen) and in_time and not lost(own) and not (aside and aside.answer())
-        return head if same else seen
+        return head if in_time and _same_inputs(memo, seen) and not _lost(lost, aside) else seen
     except LostError:
         if aside:
             aside.drop()
@@ -138,25 +133,30 @@ def look(root: Path, settings: str, output: Path | None, flags: tuple[bool, ...]
         memo.close()
 
 
-def lost_outputs(kept_at: tuple[Path, str], output: str, pieces: range = range(PIECES)) -> set[str]:
+def lost_outputs(kept_at: tuple[Path, str], output: str, pieces: Iterable[int] = range(PIECES)) -> set[str]:
     """Files of the site, of those in some pieces of their table, that are not there as they were written."""
     memo = Memo(*kept_at)  # a process that was forked opens it for itself
     try:
-        outputs: Table[str, Stamp] = Table(OUTPUTS, memo.read)
-        return {path for number in pieces for path in differing(output, outputs.piece(number))}
+        return set(differing(output, Outputs(OUTPUTS, memo.read), pieces))
     finally:
         memo.close()
 
 
-def _same_inputs(root: Path, memo: Memo, seen: Look) -> bool:
-    before, found = seen.files.whole(), seen.found
-    if found.keys() != before.keys() or any(found[path] != stamp for path, (stamp, _, _) in before.items()):
-        return False
-    again = {path: known(root, path, one.stamp, seen.taken) for path, one in before.items() if one.racy}
-    if any(before[path].digest != one.digest for path, one in again.items()):
+def _lost(lost: Callable[[], set[str]], aside: Aside | None) -> set[str]:
+    if aside is None:
+        return lost()
+    aside.help()
+    return aside.answer()
+
+
+def _same_inputs(memo: Memo, seen: Look) -> bool:
+    """Whether all inputs have the bytes that they had; those that had to be read for that need not be read again."""
+    files = seen.files
+    again = {p: new for p, new in seen.changed.items() if new and (old := files.get(p)) and new.digest == old.digest}
+    if len(again) < len(seen.changed):
         return False
     if again:
-        for path, one in again.items():
-            seen.files[path] = one
-        memo.write(seen.files.written(), expected=(TURN, seen.turn))  # they need not be read again
+        for path, known in again.items():
+            files[path] = known
+        memo.write(files.written(), expected=(TURN, seen.turn))
     return True

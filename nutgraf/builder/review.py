@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from nutgraf import store
 from nutgraf.builder import transaction
 from nutgraf.builder.content import merged_briefs
-from nutgraf.builder.stamps import Stamp, read_input, walk
+from nutgraf.builder.stamps import Stamp, read_input, stamp_of, walk
 from nutgraf.formats.brief import parse_brief
 from nutgraf.formats.merge import Merge, merge_brief
 from nutgraf.formats.proposal import parse_proposal, write_proposal
@@ -28,8 +28,9 @@ class Sheets:
 
     def pairs(self) -> list[Pair]:
         """Each brief with its proposal, as they are now."""
-        now = dict(walk(str(self.root / store.CONTENT), f"{store.CONTENT}/"))
-        wanted = {path: stamp for path, stamp in now.items() if path.startswith((store.BRIEFS, store.PROPOSALS))}
+        there = dict(walk(str(self.root / store.CONTENT), f"{store.CONTENT}/"))
+        own = store.BRIEFS, store.PROPOSALS
+        wanted = {path: stamp_of(entry.stat()) for path, entry in there.items() if path.startswith(own)}
         known = self._read
         self._read = {p: known[p] if p in known and known[p][0] == s else (s, self._one(p)) for p, s in wanted.items()}
         held = [(path, value) for path, (_, value) in sorted(self._read.items())]

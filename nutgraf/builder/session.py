@@ -25,11 +25,22 @@ from nutgraf.builder.publish import BuildOptions, Built, template_fault, weighed
 from nutgraf.builder.reasons import reasons
 from nutgraf.builder.scan import scan_all
 from nutgraf.builder.spread import default_jobs, spread
-from nutgraf.builder.stamps import THEME, Known, Stamp, changed, differing, inputs, now, read_input, stamp_of
+from nutgraf.builder.stamps import (
+    THEME,
+    Known,
+    Stamp,
+    changed,
+    changed_of,
+    differing,
+    inputs,
+    now,
+    read_input,
+    stamp_of,
+)
 from nutgraf.builder.state import State
 from nutgraf.builder.survey import Survey, drafts, findings, published, survey
 from nutgraf.formats.words import parse_words
-from nutgraf.memo import LostError, Memo, frozen, thawed
+from nutgraf.memo import PIECES, LostError, Memo, frozen, thawed
 from nutgraf.model.config import Config
 from nutgraf.model.diagnostic import Diagnostic, Severity
 from nutgraf.model.views import Artifact
@@ -65,8 +76,8 @@ class Session:
         self._state: State | None = None
         self._canvas: Canvas | None = None
         """From which the pages were drawn that `_state` knows."""
-        self._outputs: tuple[str, tuple[Aside, ...]] | None = None
-        """An output folder, and looks at it that are under way."""
+        self._outputs: tuple[str, Aside] | None = None
+        """An output folder, and the look at it that is under way."""
         self._look = look
         self._good = False
         """Whether the last build came out."""
@@ -183,26 +194,25 @@ class Session:
         seen = self._look
         (head,) = (None,) if self._canvas or seen else self._memo.read(HEAD) or (None,)
         if seen and seen.aside:
-            rest = partial(lost_outputs, self._kept_at, seen.output, seen.rest)
-            self._outputs = seen.output, (seen.aside, Aside(rest))
+            self._outputs = seen.output, seen.aside
         elif isinstance(head, Head) and head.files > MANY:
             output = str(self.root / head.output)
-            self._outputs = output, (Aside(partial(lost_outputs, self._kept_at, output)),)
+            self._outputs = output, Aside(partial(lost_outputs, self._kept_at, output), PIECES)
         try:
             yield
         finally:
             self._look_no_more()
 
     def _look_no_more(self) -> None:
-        for aside in self._outputs[1] if self._outputs else ():
-            aside.drop()
+        if self._outputs:
+            self._outputs[1].drop()
         self._outputs = None
 
     def _lost(self, state: State, output: str) -> set[str]:
         """What of the output folder somebody else has changed or removed."""
         if self._outputs and self._outputs[0] == output:
-            return {path for aside in self._outputs[1] for path in aside.answer()}
-        return differing(output, state.outputs.whole())
+            return self._outputs[1].answer()
+        return set(differing(output, state.outputs))
 
     def _give_up(self) -> None:
         """Read again what was kept, when the next build begins."""
@@ -224,19 +234,16 @@ class Session:
             seen.drop()
         if seen and seen.turn == state.turn:
             state.files = seen.files
-            return changed(self.root, seen.files.whole(), seen.found, seen.taken)
+            return seen.changed
         if seen:
             self._look_no_more()  # somebody has built since
         taken = now(self.root / store.CACHES)
         if paths is None or any((self.root / path).is_dir() for path in paths):
-            return changed(self.root, state.files.whole(), inputs(self.root, self.settings), taken)
+            return changed(self.root, state.files, inputs(self.root, self.settings), taken)
         before = {path: known for path in paths if (known := state.files.get(path))}
-        found: dict[str, Stamp] = {}
-        for path in paths:
-            file = self.root / path
-            if file.is_file() and not any(part.startswith(".") for part in Path(path).parts):
-                found[path] = stamp_of(file.stat())
-        return changed(self.root, before, found, taken)
+        visible = (path for path in paths if not any(part.startswith(".") for part in Path(path).parts))
+        found = {path for path in visible if (self.root / path).is_file()}
+        return changed_of(self.root, before, found, taken)
 
     def _build(self, state: State, found: Survey) -> Built:
         config, options = found.setting.config, self.options

@@ -11,7 +11,7 @@ from nutgraf.builder.draw import Canvas, Drawn, Made
 from nutgraf.builder.kept import FILES, OUTPUTS, TURN
 from nutgraf.builder.rests import Rests
 from nutgraf.builder.scan import Proposed, Read, Scanned
-from nutgraf.builder.stamps import Known, Stamp
+from nutgraf.builder.stamps import Inputs, Outputs, Stamp
 from nutgraf.memo import LostError, Memo, Table, frozen, thawed
 from nutgraf.model.brief import Page
 from nutgraf.model.config import Config
@@ -80,7 +80,7 @@ class State:
         self.core = core if isinstance(core, Core) and self._turn else Core()
         self.is_new = self.core is not core
         read = None if self.is_new else self._read
-        self.files: Table[str, Known] = Table(FILES, read)
+        self.files = Inputs(FILES, read)
         self.briefs: Table[str, Read] = Table("briefs", read)
         self.proposals: Table[str, Proposed] = Table("proposals", read)
         self.pages: Table[str, tuple[Page | None, tuple[Diagnostic, ...]]] = Table("pages", read)
@@ -90,7 +90,7 @@ class State:
         self.digests: Table[Facet, bytes] = Table("digests", read)
         """Of the facets that are not a brief's own."""
         self.plans: Table[str, Made] = Table("plans", read)
-        self.outputs: Table[str, Stamp] = Table(OUTPUTS, read)
+        self.outputs = Outputs(OUTPUTS, read)
         """Every file of the site as it was written."""
         self.reasons: Table[str, tuple[str, ...]] = Table("reasons", read)
         """Why pages were drawn when they were drawn last, by address."""

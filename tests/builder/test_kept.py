@@ -9,8 +9,8 @@ from nutgraf.builder import kept, session
 from nutgraf.builder.aside import Aside
 from nutgraf.builder.publish import BuildOptions
 from nutgraf.builder.session import Session
-from nutgraf.builder.stamps import Known
-from nutgraf.memo import Memo, Table
+from nutgraf.builder.stamps import Inputs
+from nutgraf.memo import Memo
 from tests.builder.test_session import put
 
 OPTIONS = BuildOptions("2031-06-01")
@@ -46,8 +46,7 @@ def test_files_that_were_too_young_are_read_once_more_only(tmp_path: Path, monke
 
     def young() -> set[str]:
         memo = Memo(*kept.memo_at(tmp_path, store.SETTINGS, None, OPTIONS.flags))
-        files: Table[str, Known] = Table(kept.FILES, memo.read)
-        return {path for path, one in files.items() if one.racy}
+        return {path for path, one in Inputs(kept.FILES, memo.read).items() if one.racy}
 
     assert "content/briefs/one.md" in young()
     later = (tmp_path / "content/briefs/one.md").stat().st_mtime_ns + 60_000_000_000
@@ -77,9 +76,15 @@ def test_a_build_mends_what_somebody_else_did_to_the_output(
 
 
 def test_work_aside_gives_what_it_gives_here() -> None:
-    assert Aside(lambda: ["a", "ü\udc80"]).answer() == {"a", "ü\udc80"}
-    assert Aside(tuple).answer() == set()
-    dropped = Aside(lambda: ["a"])
+    assert Aside(lambda parts: [f"ü\udc80{part}" for part in parts], 2).answer() == {"ü\udc800", "ü\udc801"}
+    assert Aside(lambda _: (), 1).answer() == set()
+    dropped = Aside(lambda _: ["a"], 1)
     dropped.drop()
     with pytest.raises(ZeroDivisionError):
-        Aside(lambda: [str(1 // 0)]).answer()
+        Aside(lambda parts: [str(1 // part) for part in parts], 2).answer()
+
+
+def test_work_is_shared_with_the_one_aside() -> None:
+    shared = Aside(lambda parts: map(str, parts), 200)
+    shared.help()
+    assert shared.answer() == {*map(str, range(200))}
