@@ -207,8 +207,8 @@ def inputs(root: Path, settings: str) -> set[str]:
 
 def _full(root: Path, joined: str) -> str:
     """Paths of inputs, with NUL before each, as the system finds them, save settings from another folder."""
-    here = _from_here(root)
-    return joined.replace("\0", f"\0{here}").replace(f"\0{here}{THEME}", f"\0{store.theme_folder()}/")
+    found = joined.replace("\0", f"\0{_from_here(root)}")
+    return found.replace(f"\0{_from_here(root)}{THEME}", f"\0{store.theme_folder()}/") if THEME in joined else found
 
 
 def _file(root: Path, path: str) -> Path:

@@ -18,7 +18,8 @@ BUG = "this is a fault of nutgraf, not of your files"
 
 def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> int:
     """Run one command; the exit code. `root` is the site's folder, else the nearest at or above the current one."""
-    options = parser().parse_args(with_verb(list(sys.argv[1:] if arguments is None else arguments)))
+    given = with_verb(list(sys.argv[1:] if arguments is None else arguments))
+    options = parser(given[0]).parse_args(given)
     if options.verbose:
         import logging
 
@@ -52,8 +53,8 @@ def with_verb(arguments: list[str]) -> list[str]:
     return ["all", *arguments]
 
 
-def parser() -> argparse.ArgumentParser:
-    """Every verb and flag."""
+def parser(verb: str = "") -> argparse.ArgumentParser:
+    """Every verb and flag; of a verb that is known, those of its module."""
     top = argparse.ArgumentParser(
         prog="nutgraf",
         description="News articles to annotated briefs, briefs to a cross-linked site. "
@@ -62,6 +63,6 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"nutgraf {__version__}")
     # Without `prog` it is worked out by way of modules that take longer to load than most that follow.
     verbs = top.add_subparsers(prog=top.prog, metavar="VERB", required=True)
-    for module in VERBS:
+    for module in [module for module in VERBS if verb in module.NAMES] or VERBS:
         module.add(verbs)
     return top
