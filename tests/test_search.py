@@ -72,6 +72,10 @@ def test_only_what_changed_is_made_again(tmp_path: Path, monkeypatch: pytest.Mon
 
     assert run() == Finished(Indexed(2, 2), 2)
     assert json.loads((output / "pagefind/parts.json").read_text()) == ["2031-05", "2030-01"]
+    assert json.loads((output / "pagefind/filters.json").read_text()) == {
+        **{"actor": [["Nuño Ávila", 2]], "kind": [["brief", 2]], "source": [["EFE", 2]], "topic": [["ice", 2]]},
+        "year": [["2031", 1], ["2030", 1]],
+    }
     assert run() == Finished(Indexed(0, 2), 0)
     memory.write_text("{damaged")
     assert run() == Finished(Indexed(0, 2), 0)
@@ -83,6 +87,7 @@ def test_only_what_changed_is_made_again(tmp_path: Path, monkeypatch: pytest.Mon
     assert run() == Finished(Indexed(0, 2), 1)
     (output / "briefs/old/index.html").unlink()
     assert run() == Finished(Indexed(0, 1), 0)
+    assert json.loads((output / "pagefind/filters.json").read_text())["year"] == [["2031", 1]]
     assert not (output / "pagefind/2030-01").exists()
     assert not (output / "cards/old.png").exists()
     put(output, {"briefs/new/index.html": PAGE.replace("harbour", "port") + "\n"})

@@ -1,7 +1,8 @@
 """The full-text index, made by Pagefind from the pages as they are published.
 
 The index is made in parts, by month of publication, so that an edit makes one part anew and the parts of past months
-rest: Pagefind itself knows no increments and holds all of an index in memory.
+rest: Pagefind itself knows no increments and holds all of an index in memory. The reader's browser asks the newest part
+and the names first, so what a search fetches does not grow with the archive.
 """
 
 import hashlib
@@ -9,6 +10,7 @@ import json
 import shutil
 import subprocess
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -27,6 +29,10 @@ NAMES = "names"
 """The part of pages that are no briefs."""
 STAMP = "stamp"
 """In each part's folder: the digest of what it was made from."""
+FILTERS = "filters.json"
+"""In each part's folder: how often its pages have each value to filter by; beside the parts: their sum."""
+FORMAT = 2
+"""Of what a part's folder holds; another number makes every part anew."""
 KEPT = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
 
 
@@ -48,7 +54,7 @@ def update_index(output: Path, language: str, pages: Published) -> Indexed:
         return Indexed(0, 0, "Pagefind has no program for this machine; search finds names and headlines only")
     folder, parts, made = output / FOLDER, divide(pages.months), 0
     for name, paths in parts.items():
-        stamp = digest([language, *(f"{path} {pages.digest(path)}" for path in paths)])
+        stamp = digest([str(FORMAT), language, *(f"{path} {pages.digest(path)}" for path in paths)])
         if store.read_text(folder / name, STAMP) == stamp:
             continue
         problem = make_part(binary, (pages.read(path) for path in paths), folder / name, language)
@@ -58,6 +64,7 @@ def update_index(output: Path, language: str, pages: Published) -> Indexed:
         made += 1
     drop(folder, parts)
     store.write_file(folder / "parts.json", json.dumps(sorted(parts, reverse=True)).encode())
+    store.write_file(folder / FILTERS, json.dumps(total(folder / name / FILTERS for name in parts)).encode())
     return Indexed(made, len(parts))
 
 
@@ -98,7 +105,10 @@ def make_part(binary: Path, found: Iterable[Indexable], target: Path, language: 
     """One part of the index, put in place as a whole; why it could not be made, empty where it was."""
     with tempfile.TemporaryDirectory(prefix="nutgraf-search-") as scratch:
         site, bundle = Path(scratch, "site"), Path(scratch, "bundle")
+        counts: dict[str, Counter[str]] = {}
         for page in found:
+            for name, values in {"kind": [page.kind], **page.filters}.items():
+                counts.setdefault(name, Counter()).update(set(values))
             store.write_file(site / urls.file_of(page.url), as_page(page).encode())
         command = [str(binary), "--site", str(site), "--output-path", str(bundle), "--force-language", language, "-q"]
         done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
@@ -110,7 +120,22 @@ def make_part(binary: Path, found: Iterable[Indexable], target: Path, language: 
         shutil.rmtree(target, ignore_errors=True)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(bundle, target)
+        store.write_file(target / FILTERS, json.dumps(counts, sort_keys=True).encode())
     return ""
+
+
+def total(files: Iterable[Path]) -> Mapping[str, Sequence[tuple[str, int]]]:
+    """What a reader can filter by: values and how many pages have each; late years and common values first."""
+    counts: dict[str, Counter[str]] = {}
+    for file in files:
+        for name, values in json.loads(file.read_bytes()).items():
+            counts.setdefault(name, Counter()).update(values)
+    return {
+        name: sorted(values.items(), reverse=True)
+        if name == "year"
+        else sorted(values.items(), key=lambda v: (-v[1], v[0]))
+        for name, values in sorted(counts.items())
+    }
 
 
 def drop(folder: Path, parts: Iterable[str]) -> None:
