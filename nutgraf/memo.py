@@ -56,6 +56,7 @@ class Memo:
 
     def _connected(self) -> sqlite3.Connection:
         db = sqlite3.connect(self._path, check_same_thread=False)
+        db.execute("PRAGMA page_size = 16384")  # most values fit into one page
         db.execute("PRAGMA journal_mode = MEMORY")
         db.execute("PRAGMA synchronous = OFF")
         return db

@@ -28,8 +28,8 @@ from nutgraf.site.reading import Reading
 from nutgraf.site.views import plan_named
 from nutgraf.site.views.plan import Planned
 
-MOST_KEPT = 4_000
-"""Briefs of which a process keeps at least what other pages show of them."""
+MOST_KEPT = 500
+"""Briefs of which a process keeps at least what other pages show of them: what it makes of that is kept for longer."""
 T = TypeVar("T")
 Published = Mapping[str, tuple[str, str, bytes]]
 """The published briefs by slug, latest first: day, path, digests of the facets."""

@@ -7,9 +7,10 @@ one of their digests has changed.
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar
 
 from nutgraf.model.brief import Correction, DatedEvent, Figure, FrontMatter, Quote, Source
@@ -68,31 +69,11 @@ class Acting:
 
 
 @dataclass(frozen=True, slots=True)
-class Notes:
-    """The notes of a brief in order of number, each sealed by itself: most pages show one or two of them."""
-
-    lists: tuple[str, ...]
-    sealed: tuple[bytes, ...]
-
-    @classmethod
-    def of(cls, notes: Iterable[Note]) -> "Notes":
-        pairs = [(note.list, sealed(note)) for note in notes]
-        return cls(tuple(name for name, _ in pairs), tuple(raw for _, raw in pairs))
-
-    def places(self, name: str) -> tuple[int, ...]:
-        """Where the notes of one list stand among all."""
-        return tuple(place for place, found in enumerate(self.lists) if found == name)
-
-    def __getitem__(self, place: int) -> Note:
-        found: Note = unsealed(self.sealed[place])
-        return found
-
-
-@dataclass(frozen=True, slots=True)
 class Shown:
     """What other pages show of a brief."""
 
-    notes: Notes
+    notes: tuple[bytes, ...]
+    """In order of number, each sealed by itself: most pages show one or two of them."""
     mentions: Mapping[str, tuple[tuple[str, int], ...]]
     """By slug of an actor: the published sentences that mention it, and which of its mentions comes first in each."""
     events: Mapping[str, tuple[int, ...]]
@@ -100,6 +81,10 @@ class Shown:
     lede: str
     corrections: tuple[Correction, ...]
     news: "News"
+
+    def note(self, place: int) -> Note:
+        found: Note = unsealed(self.notes[place])
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +129,8 @@ class Listed:
     sources: tuple[tuple[str, str, str], ...]
     """Slug, name, kind."""
     cast: tuple[Acting, ...]
+    lists: tuple[str, ...]
+    """In which list each note is, in order of number."""
     counts: tuple[int, int, int, int]
     """Figures, quotes, dates, sources."""
     events: tuple[str, ...]
@@ -182,9 +169,8 @@ class Listed:
 
 def details(listed: Listed, shown: Shown) -> Mapping[str, Any]:
     """The parts of detailed facets by name, each with something that is equal where pages show the same of it."""
-    notes = shown.notes
-    found: dict[str, Any] = {f"note {place}": raw for place, raw in enumerate(notes.sealed)}
-    found["lists"] = notes.lists
+    found: dict[str, Any] = {note_part(place): raw for place, raw in enumerate(shown.notes)}
+    found["lists"] = listed.lists
     found["company"] = {actor.slug for actor in listed.cast}
     told: dict[str, list[Any]] = {}
     for actor in listed.cast:
@@ -192,21 +178,28 @@ def details(listed: Listed, shown: Shown) -> Mapping[str, Any]:
     for slug in (*shown.mentions, *shown.events):
         told.setdefault(f"actor/{slug}", []).append((shown.mentions.get(slug), shown.events.get(slug)))
     for kind, slug, place in listed.said:
-        told.setdefault(f"{kind}/{slug}", []).append((place, notes.lists[place]))
+        told.setdefault(f"{kind}/{slug}", []).append((place, listed.lists[place]))
     return found | {f"about {who}": facts for who, facts in told.items()}
+
+
+@cache
+def note_part(place: int) -> str:
+    """The name of the part that is one note."""
+    return f"note {place}"
 
 
 def parts_of(listed: Listed) -> tuple[str, ...]:
     """The names of the parts of a brief's detailed facets."""
     told_of = {*(("actor", actor.slug) for actor in listed.cast), *((kind, slug) for kind, slug, _ in listed.said)}
-    notes = (f"note {place}" for place in range(sum(listed.counts)))
+    notes = map(note_part, range(len(listed.lists)))
     return ("lists", "company", *notes, *(f"about {kind}/{slug}" for kind, slug in told_of))
 
 
 def sharing(one: Listed, known: dict[Any, Any], **same: Any) -> Listed:
     """The same, with what other briefs have too as `known` from them, and some fields from elsewhere; what they had
     not becomes known."""
-    shared = {name: _shared(getattr(one, name), known) for name in ("date", "status", "topics", "sources", "counts")}
+    single = ("date", "status", "topics", "sources", "lists", "counts")
+    shared = {name: _shared(getattr(one, name), known) for name in single}
     lists = {name: tuple([_shared(row, known) for row in getattr(one, name)]) for name in ("cast", "said", "counted")}
     return replace(one, **(shared | lists | same))
 
@@ -245,8 +238,14 @@ def facts(
     excerpt = excerpt_of(reading.brief.body, chosen(reading)) if is_digest(reading, config) else None
     notes = tuple(_note(reading, placed, excerpt, original) for placed in reading.notes)
     lede = reading.brief.body.plain.partition("\n\n")[0]
-    news = _news(notes, front.corrections)
-    shown = Shown(Notes.of(notes), _mentions(reading, excerpt), _events(notes), lede, front.corrections, news)
+    shown = Shown(
+        notes=tuple([sealed(note) for note in notes]),
+        mentions=_mentions(reading, excerpt),
+        events=_events(notes),
+        lede=lede,
+        corrections=front.corrections,
+        news=_news(notes, front.corrections),
+    )
     actors = zip(front.actors, reading.cast.slugs, strict=True)
     cast = tuple(Acting(slug, a.name, a.kind, a.aka, a.role) for a, slug in actors)
     topics = tuple((slug_of(topic, names.topics), topic) for topic in front.topics)
@@ -268,7 +267,7 @@ def facts(
         "alone": alone,
         "proposed": as_proposed,
         "lede": (lede, front.corrections),
-        "news": news,
+        "news": shown.news,
         "whole": whole,
     }
     return Listed(
@@ -283,6 +282,7 @@ def facts(
         topics=topics,
         sources=sources,
         cast=cast,
+        lists=tuple(note.list for note in notes),
         counts=counts,
         events=events,
         said=tuple((n.by.kind, n.by.slug, i) for i, n in enumerate(notes) if n.list in SAID and n.by and n.by.slug),

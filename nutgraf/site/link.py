@@ -19,7 +19,7 @@ from nutgraf.model.span import Span
 from nutgraf.model.words import Words
 from nutgraf.site import urls
 from nutgraf.site.digest import Excerpt, chosen, excerpt_of, is_digest
-from nutgraf.site.facts import Listed, News, Note, Shown, digest_of, facts
+from nutgraf.site.facts import Listed, News, Note, Shown, digest_of, facts, note_part
 from nutgraf.site.library import Called, Listing, Names, called, names_of, page_of, published, slug_of
 from nutgraf.site.reading import Reading, read
 from nutgraf.site.related import Related, relate
@@ -94,10 +94,10 @@ class Told:
 
     def places(self, name: str) -> tuple[int, ...]:
         """Where the notes of one list stand among all its notes, in order of number."""
-        return self._shown("lists").notes.places(name)
+        return tuple([place for place, found in enumerate(self._saw("lists").lists) if found == name])
 
     def note(self, place: int) -> Note:
-        return self._shown(f"note {place}").notes[place]
+        return self._shown(note_part(place)).note(place)
 
     def roles_of(self, slug: str) -> tuple[str | None, ...]:
         """The roles in which it lists an actor; none where it does not."""
@@ -105,9 +105,8 @@ class Told:
 
     def said_by(self, kind: str, slug: str, name: str) -> tuple[int, ...]:
         """The places of the notes of one list that stand on the word of an actor or source."""
-        said = self._saw(f"about {kind}/{slug}").said
-        lists = self._site.shown(self.slug).notes.lists
-        return tuple([n for of, by, n in said if (of, by) == (kind, slug) and lists[n] == name])
+        one = self._saw(f"about {kind}/{slug}")
+        return tuple([n for of, by, n in one.said if by == slug and of == kind and one.lists[n] == name])
 
     def mentions_of(self, slug: str) -> tuple[tuple[str, int], ...]:
         """The sentences that mention an actor, each once, with the number of the mention."""
@@ -228,7 +227,7 @@ class Readings(Sequence[Told]):
         return len(self._site.days)
 
 
-MOST_PARTS = 30_000
+MOST_PARTS = 120_000
 """How many parts that several pages show are kept at least."""
 ORDER: Facet = ("order", "", "")
 KINDS = ("actors", "sources", "topics")

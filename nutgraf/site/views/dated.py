@@ -93,7 +93,7 @@ def figures_pages(site: Site) -> Iterator[Planned]:
 
 def figures_view(site: Site, leaf: Leaf[Numbered], slugs: Sequence[str]) -> FiguresView:
     head = part_head(PageHead(urls.FIGURES, site.words["nav_figures"], site.words["intro_figures"], "figures"), leaf)
-    found = tuple(notes.figure_notes(site, told)[n] for told, n in leaf.items)
+    found = tuple(_figure_at(site, item) for item in leaf.items)
     latest = sorted(slugs, key=lambda slug: (site.counting(slug)[0][0].date, slug), reverse=True)[:SHOWN_SERIES]
     series = tuple(_series(site, slug, SHOWN_ROWS) for slug in latest)
     more = Link(site.words["all_counted_again"], urls.SERIES) if len(slugs) > SHOWN_SERIES else None
@@ -164,7 +164,7 @@ def quotes_view(site: Site, leaf: Leaf[Numbered]) -> QuotesView:
     head = part_head(PageHead(urls.QUOTES, site.words["nav_quotes"], site.words["intro_quotes"], "quotes"), leaf)
     gathered: dict[Link, list[QuoteNote]] = defaultdict(list)
     for told, n in leaf.items:
-        quote = notes.quote_notes(site, told)[n]
+        quote = notes.quote_note(site, told, told.places("quotes")[n])
         gathered[quote.by or Link(site.words["speaker_not_named"])].append(quote)
     groups = sorted(gathered.items(), key=lambda pair: (fold(pair[0].label), pair[0].url or ""))
     return QuotesView(head, tuple((link, tuple(found)) for link, found in groups), leaf.chapter)
@@ -181,7 +181,8 @@ def timeline_view(site: Site, leaf: Leaf[Numbered]) -> TimelineView:
     head = part_head(
         PageHead(urls.TIMELINE, site.words["nav_timeline"], site.words["intro_timeline"], "timeline"), leaf
     )
-    ordered = sorted((notes.date_notes(site, told)[n] for told, n in leaf.items), key=_when)
+    found = (notes.date_note(site, told, told.places("dates")[n]) for told, n in leaf.items)
+    ordered = sorted(found, key=_when)
     groups = tuple((year, tuple(some)) for year, some in groupby(ordered, lambda note: note.date.sort[:4]))
     return TimelineView(head, groups, leaf.chapter)
 

@@ -62,5 +62,5 @@ def _share(part: int, whole: int) -> int:
 
 
 def not_found_view(site: Site) -> NotFoundView:
-    suggestions = tuple(notes.brief_link(told) for told in site.readings[:5])
+    suggestions = tuple(notes.brief_link(site, told) for told in site.readings[:5])
     return NotFoundView(PageHead(urls.NOT_FOUND, site.words["not_found"]), suggestions)

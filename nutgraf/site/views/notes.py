@@ -21,7 +21,7 @@ from nutgraf.model.views import (
 from nutgraf.model.words import Words
 from nutgraf.site import edtf, urls
 from nutgraf.site.amounts import amount, sort_key
-from nutgraf.site.facts import counted_thing
+from nutgraf.site.facts import counted_thing, note_part
 from nutgraf.site.library import Meant
 from nutgraf.site.link import Entry, Site, Told
 from nutgraf.site.reading import Placed, pieces
@@ -43,8 +43,8 @@ def brief_date(site: Site, told: Told) -> DateView:
     return site.kept(told.slug, "date", lambda: date_view(told.date, site.words))
 
 
-def brief_link(told: Told) -> Link:
-    return Link(told.card.headline, told.url)
+def brief_link(site: Site, told: Told) -> Link:
+    return site.kept(told.slug, "link", lambda: Link(told.card.headline, told.url))
 
 
 def actor_link(entry: Entry, note: str = "") -> Link:
@@ -61,9 +61,9 @@ def speaker_link(site: Site, by: Meant | None) -> Link | None:
         return None
     slug = by.slug or ""
     if by.kind == "actor" and slug in site.actors:
-        return actor_link(site.actors[slug])
+        return site.kept(slug, "actor", lambda: actor_link(site.actors[slug]))
     if by.kind == "source" and slug in site.sources:
-        return source_link(site.sources[slug])
+        return site.kept(slug, "source", lambda: source_link(site.sources[slug]))
     return Link(by.label)
 
 
@@ -83,7 +83,7 @@ def _figure(site: Site, told: Told, place: int) -> FigureNote:
         text=figure.text,
         ref=note.ref,
         url=urls.at(told.url, note.fragment),
-        brief=brief_link(told),
+        brief=brief_link(site, told),
         date=brief_date(site, told),
         change=figure.change,
         base=figure.base,
@@ -129,7 +129,7 @@ def _quote(site: Site, told: Told, place: int) -> QuoteNote:
         cue=quote.cue,
         ref=note.ref,
         url=urls.at(told.url, note.fragment),
-        brief=brief_link(told),
+        brief=brief_link(site, told),
         date=brief_date(site, told),
         matches=note.matches,
         sentence=note.sentence,
@@ -149,7 +149,7 @@ def _date(site: Site, told: Told, place: int) -> DateNote:
         text=event.text,
         ref=note.ref,
         url=urls.at(told.url, note.fragment),
-        brief=brief_link(told),
+        brief=brief_link(site, told),
         missing=note.missing,
         sentence="" if event.what else note.sentence,
     )
@@ -164,7 +164,7 @@ def _source(site: Site, told: Told, place: int) -> SourceNote:
 
 
 def _once(site: Site, told: Told, place: int, make: Callable[[Site, Told, int], T]) -> T:
-    return site.kept(told.slug, f"note {place}", lambda: make(site, told, place))
+    return site.kept(told.slug, note_part(place), lambda: make(site, told, place))
 
 
 def figure_note(site: Site, told: Told, place: int) -> FigureNote:
@@ -218,7 +218,7 @@ def card(site: Site, told: Told, reasons: tuple[str, ...] = ()) -> BriefCard:
 
 def _card(site: Site, told: Told) -> BriefCard:
     return BriefCard(
-        link=brief_link(told),
+        link=brief_link(site, told),
         date=brief_date(site, told),
         standfirst=told.card.standfirst,
         topics=topic_links(site, told),
@@ -241,6 +241,6 @@ def page_text(page: Page | None) -> BodyView | None:
 
 def mentioned(site: Site, told: Told, slug: str) -> tuple[Mentioned, ...]:
     """The sentences of one brief that mention an actor, each once."""
-    date, link = brief_date(site, told), brief_link(told)
+    date, link = brief_date(site, told), brief_link(site, told)
     places = ((sentence, urls.reference(f"actor-{slug}", number)) for sentence, number in told.mentions_of(slug))
     return tuple(Mentioned(link, date, sentence, urls.at(told.url, place)) for sentence, place in places)

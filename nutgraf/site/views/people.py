@@ -121,7 +121,7 @@ def roles(site: Site, entry: Entry) -> tuple[RoleView, ...]:
         for role in told.roles_of(entry.slug):
             if role and fold(role) not in known:
                 known.add(fold(role))
-                found.append(RoleView(role, notes.brief_date(site, told).label, notes.brief_link(told)))
+                found.append(RoleView(role, notes.brief_date(site, told).label, notes.brief_link(site, told)))
     return tuple(found)
 
 
@@ -164,7 +164,7 @@ def source_view(site: Site, entry: Entry, leaf: Leaf[Told]) -> SourceView:
 
 def _cited(site: Site, told: Told, slug: str) -> Iterator[Mentioned]:
     """Where a brief cites a source: the sentence, or the brief alone where no words are given."""
-    date, link = notes.brief_date(site, told), notes.brief_link(told)
+    date, link = notes.brief_date(site, told), notes.brief_link(site, told)
     for note in map(told.note, told.places("sources")):
         if note.by and note.by.slug == slug:
             yield Mentioned(link, date, note.sentence, urls.at(told.url, note.fragment))
