@@ -72,6 +72,6 @@ def _of_briefs(state: State, site: Site, changes: Changes) -> Iterable[Facet]:
         ]
         yield from (("briefs", slug, facet) for facet in changed)
         if before and not DETAILED.isdisjoint(changed):
-            old = details(before, state.shown_drawn(slug))
-            new = details(after, site.shown(slug)) if after else {}
+            old = details(before, *state.shown_drawn(slug))
+            new = details(after, site.shown(slug), site.notes(slug)) if after else {}
             yield from (("briefs", slug, part) for part in {*old, *new} if old.get(part) != new.get(part))

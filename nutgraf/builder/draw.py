@@ -21,7 +21,7 @@ from nutgraf.model.views import Artifact, FeedView, SiteFrame
 from nutgraf.model.words import Words
 from nutgraf.render.environment import make_environment
 from nutgraf.render.pages import render_feed, render_view
-from nutgraf.site.facts import Listed, Shown, digest_of
+from nutgraf.site.facts import Listed, Notes, Shown, digest_of
 from nutgraf.site.library import Called
 from nutgraf.site.link import Facet, Found, Groups, Shelf, Site, Trace
 from nutgraf.site.reading import Reading
@@ -97,12 +97,13 @@ class Briefs:
         self._opened: tuple[int, Memo] | None = None
         self._listed: Recent[str, tuple[bytes, Listed]] = Recent(MOST_KEPT)
         self._shown: Recent[str, tuple[bytes, Shown]] = Recent(MOST_KEPT)
+        self._notes: Recent[str, tuple[bytes, Notes]] = Recent(MOST_KEPT)
         self._ahead: Mapping[str, bytes] = {}
 
     def ahead(self, published: Published, parts: Mapping[str, bytes]) -> "Briefs":
         """The same, but for briefs of which these parts were made anew."""
         found, known = Briefs(self._memo), self._in_memory
-        found._listed, found._shown, found._ahead = self._listed, self._shown, parts
+        found._listed, found._shown, found._notes, found._ahead = self._listed, self._shown, self._notes, parts
 
         def listed(path: str) -> Listed:
             if known is None or f"listed {path}" in parts:
@@ -135,6 +136,9 @@ class Briefs:
 
     def shown(self, slug: str) -> Shown:
         return self._known(self._shown, "shown", slug)
+
+    def notes(self, slug: str) -> Notes:
+        return self._known(self._notes, "notes", slug)
 
     def reading(self, slug: str) -> Reading:
         found: Reading = self._read("reading", slug)[1]
@@ -192,7 +196,7 @@ class Canvas:
 
     @cached_property
     def site(self) -> Site:
-        shelf = Shelf(self.briefs.listed, self.briefs.shown, self.briefs.reading)
+        shelf = Shelf(self.briefs.listed, self.briefs.shown, self.briefs.notes, self.briefs.reading)
         config, names = self.setting.config, self.setting.names
         return Site(config, self.words, names, self.days, self.groups, shelf, self.related, self.named)
 

@@ -70,9 +70,9 @@ class Scanned(NamedTuple):
     """Frozen, by key of the memo, with the digests of the facets: so that parts of another state are known."""
 
 
-PARTS = ("listed", "shown", "reading", "asked")
-"""What is listed, what other pages show, what its own page shows, which names were looked up among the editor's pages
-(kind and folded name)."""
+PARTS = ("listed", "shown", "notes", "reading", "asked")
+"""What is listed, what other pages show, the notes, what its own page shows, which names were looked up among the
+editor's pages (kind and folded name)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +138,12 @@ def _scan(setting: Setting, path: str, noted: Noted) -> Scanned:
     reading = read(brief, noted.names)
     articles = {} if text is None or brief.front.article is None else {brief.front.article: text}
     library = Library(articles=articles, changed_articles=frozenset(articles) if changed else frozenset())
-    listed, shown = facts(reading, setting.config, even_text(text) if text is not None else None, proposed)
+    listed, shown, notes = facts(reading, setting.config, even_text(text) if text is not None else None, proposed)
     found = brief_findings(reading, library, "")
     front = brief.front
     days = [front.date, *(day for _, day, _ in done_on(brief))]
     named = [actor.name for actor in front.actors], [source.name for source in front.sources]
-    parts = zip(PARTS, (listed, shown, _slim(reading), noted.taken()), strict=True)
+    parts = zip(PARTS, (listed, shown, notes, _slim(reading), noted.taken()), strict=True)
     return Scanned(
         path,
         Read(

@@ -16,7 +16,7 @@ from nutgraf.memo import LostError, Memo, Table, frozen, thawed
 from nutgraf.model.brief import Page
 from nutgraf.model.config import Config
 from nutgraf.model.diagnostic import Diagnostic
-from nutgraf.site.facts import Listed, Shown, sharing
+from nutgraf.site.facts import Listed, Notes, Shown, sharing
 from nutgraf.site.library import Called
 from nutgraf.site.link import Changes, Facet, Found, Groups, grouped, touched
 from nutgraf.site.related import Related
@@ -164,10 +164,9 @@ class State:
         listed: Listed = self._drawn("listed", slug)
         return listed
 
-    def shown_drawn(self, slug: str) -> Shown:
+    def shown_drawn(self, slug: str) -> tuple[Shown, Notes]:
         """What pages showed of it then."""
-        shown: Shown = self._drawn("shown", slug)
-        return shown
+        return self._drawn("shown", slug), self._drawn("notes", slug)
 
     def _drawn(self, part: str, slug: str) -> Any:
         path, digests = self.published[slug]
@@ -340,7 +339,7 @@ class Held(Generic[V]):
         self._changed = False
 
 
-DRAWN = ("listed", "shown")
+DRAWN = ("listed", "shown", "notes")
 """What of a brief pages of others may show: parts of the memo."""
 CORE = "core"
 """Key of the memo: what every build needs."""

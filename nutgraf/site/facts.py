@@ -68,12 +68,14 @@ class Acting:
     role: str | None
 
 
+Notes = tuple[bytes, ...]
+"""The notes of a brief in order of number, each sealed by itself: most pages show one or two of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What other pages show of a brief."""
+    """What other pages show of a brief besides its notes."""
 
-    notes: tuple[bytes, ...]
-    """In order of number, each sealed by itself: most pages show one or two of them."""
     mentions: Mapping[str, tuple[tuple[str, int], ...]]
     """By slug of an actor: the published sentences that mention it, and which of its mentions comes first in each."""
     events: Mapping[str, tuple[int, ...]]
@@ -81,10 +83,6 @@ class Shown:
     lede: str
     corrections: tuple[Correction, ...]
     news: "News"
-
-    def note(self, place: int) -> Note:
-        found: Note = unsealed(self.notes[place])
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +165,9 @@ class Listed:
             return 0
 
 
-def details(listed: Listed, shown: Shown) -> Mapping[str, Any]:
+def details(listed: Listed, shown: Shown, notes: Notes) -> Mapping[str, Any]:
     """The parts of detailed facets by name, each with something that is equal where pages show the same of it."""
-    found: dict[str, Any] = {note_part(place): raw for place, raw in enumerate(shown.notes)}
+    found: dict[str, Any] = {note_part(place): raw for place, raw in enumerate(notes)}
     found["lists"] = listed.lists
     found["company"] = {actor.slug for actor in listed.cast}
     told: dict[str, list[Any]] = {}
@@ -232,14 +230,13 @@ def counted_thing(figure: Figure) -> str:
 
 def facts(
     reading: Reading, config: Config, original: EvenText | None, proposed: FrontMatter | None
-) -> tuple[Listed, Shown]:
+) -> tuple[Listed, Shown, Notes]:
     """What other pages see of a brief, given its stored article and what was proposed for it, where there are any."""
     front, names = reading.brief.front, reading.names
     excerpt = excerpt_of(reading.brief.body, chosen(reading)) if is_digest(reading, config) else None
     notes = tuple(_note(reading, placed, excerpt, original) for placed in reading.notes)
     lede = reading.brief.body.plain.partition("\n\n")[0]
     shown = Shown(
-        notes=tuple([sealed(note) for note in notes]),
         mentions=_mentions(reading, excerpt),
         events=_events(notes),
         lede=lede,
@@ -270,28 +267,32 @@ def facts(
         "news": shown.news,
         "whole": whole,
     }
-    return Listed(
-        slug=reading.brief.slug,
-        path=reading.brief.path,
-        date=front.date,
-        headline=front.headline,
-        standfirst=front.standfirst,
-        status=front.status,
-        reviewed=front.reviewed,
-        article=front.article,
-        topics=topics,
-        sources=sources,
-        cast=cast,
-        lists=tuple(note.list for note in notes),
-        counts=counts,
-        events=events,
-        said=tuple((n.by.kind, n.by.slug, i) for i, n in enumerate(notes) if n.list in SAID and n.by and n.by.slug),
-        counted=tuple((urls.slugify(thing), i) for i, n in enumerate(notes) if (thing := _thing(n))),
-        alone=alone,
-        as_proposed=as_proposed,
-        tied=sealed(_ties(notes, cast)),
-        digests=b"".join(digest_of(told[facet]) for facet in FACETS),
-    ), shown
+    return (
+        Listed(
+            slug=reading.brief.slug,
+            path=reading.brief.path,
+            date=front.date,
+            headline=front.headline,
+            standfirst=front.standfirst,
+            status=front.status,
+            reviewed=front.reviewed,
+            article=front.article,
+            topics=topics,
+            sources=sources,
+            cast=cast,
+            lists=tuple(note.list for note in notes),
+            counts=counts,
+            events=events,
+            said=tuple((n.by.kind, n.by.slug, i) for i, n in enumerate(notes) if n.list in SAID and n.by and n.by.slug),
+            counted=tuple((urls.slugify(thing), i) for i, n in enumerate(notes) if (thing := _thing(n))),
+            alone=alone,
+            as_proposed=as_proposed,
+            tied=sealed(_ties(notes, cast)),
+            digests=b"".join(digest_of(told[facet]) for facet in FACETS),
+        ),
+        shown,
+        tuple([sealed(note) for note in notes]),
+    )
 
 
 def _alone(sources: set[str], notes: tuple[Note, ...]) -> str:

@@ -14,12 +14,13 @@ from typing import Any, Protocol, TypeVar, overload
 from nutgraf.model.brief import Page
 from nutgraf.model.config import Config
 from nutgraf.model.library import Library
+from nutgraf.model.pickling import unsealed
 from nutgraf.model.recent import Recent
 from nutgraf.model.span import Span
 from nutgraf.model.words import Words
 from nutgraf.site import urls
 from nutgraf.site.digest import Excerpt, chosen, excerpt_of, is_digest
-from nutgraf.site.facts import Listed, News, Note, Shown, digest_of, facts, note_part
+from nutgraf.site.facts import Listed, News, Note, Notes, Shown, digest_of, facts, note_part
 from nutgraf.site.library import Called, Listing, Names, called, names_of, page_of, published, slug_of
 from nutgraf.site.reading import Reading, read
 from nutgraf.site.related import Related, relate
@@ -97,7 +98,9 @@ class Told:
         return tuple([place for place, found in enumerate(self._saw("lists").lists) if found == name])
 
     def note(self, place: int) -> Note:
-        return self._shown(note_part(place)).note(place)
+        self._site.saw(("briefs", self.slug, note_part(place)))
+        found: Note = unsealed(self._site.notes(self.slug)[place])
+        return found
 
     def roles_of(self, slug: str) -> tuple[str | None, ...]:
         """The roles in which it lists an actor; none where it does not."""
@@ -239,6 +242,7 @@ class Shelf:
 
     listed: Callable[[str], Listed]
     shown: Callable[[str], Shown]
+    notes: Callable[[str], Notes]
     reading: Callable[[str], Reading]
 
 
@@ -272,7 +276,7 @@ class Site:
         """`days` are the briefs' dates by slug, latest first; `related`, and what something is called, where that is
         known already."""
         self.config, self.words, self._names, self.days = config, words, names, days
-        self.listed, self.shown, self.reading = shelf.listed, shelf.shown, shelf.reading
+        self.listed, self.shown, self.notes, self.reading = shelf.listed, shelf.shown, shelf.notes, shelf.reading
         self.readings = Readings(self)
         self.actors, self.sources, self.topics = (Entries(self, kind) for kind in KINDS)
         self._groups = groups
@@ -556,5 +560,7 @@ def link(library: Library, config: Config, today: str, drafts: bool, words: Word
         original = even_text(article) if article is not None else None
         found[slug] = facts(reading, config, original, library.proposed.get(slug))
     days = {slug: reading.brief.front.date for slug, reading in readings.items()}
-    shelf = Shelf(lambda slug: found[slug][0], lambda slug: found[slug][1], readings.__getitem__)
-    return Site(config, words, names, days, grouped(listed for listed, _ in found.values()), shelf)
+    shelf = Shelf(
+        lambda slug: found[slug][0], lambda slug: found[slug][1], lambda slug: found[slug][2], readings.__getitem__
+    )
+    return Site(config, words, names, days, grouped(one for one, _, _ in found.values()), shelf)
