@@ -8,7 +8,7 @@ import pytest
 
 from nutgraf.memo import frozen, thawed
 from nutgraf.model.diagnostic import Diagnostic, Location, Position, Severity
-from nutgraf.model.pickling import Pickler, restored
+from nutgraf.model.pickling import Pickler
 from nutgraf.model.span import Span
 
 
@@ -37,5 +37,6 @@ def test_what_is_read_is_what_was_written(value: object) -> None:
 def test_it_is_used_for_values_in_slots_and_may_be_read_back() -> None:
     written = io.BytesIO()
     Pickler(written).dump(Span(3, 9))
-    assert restored.__name__.encode() in written.getvalue()
+    assert b"_dataclass_setstate" not in written.getvalue()
+    assert len(written.getvalue()) < len(pickle.dumps(Span(3, 9)))
     assert thawed(frozen((Span(3, 9),))) == (Span(3, 9),)

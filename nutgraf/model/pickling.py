@@ -1,4 +1,4 @@
-"""Frozen values pickled fast: what `dataclasses` does field by field in Python, with the descriptors of their slots.
+"""Frozen values pickled fast: `dataclasses` itself goes through the fields of each in Python.
 
 What is read back is only data: classes of nutgraf's own and plain collections.
 """
@@ -8,30 +8,16 @@ import pickle
 import sys
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
-from functools import cache
 from operator import attrgetter
 from typing import Any, BinaryIO
 
 
 class Pickler(pickle.Pickler):
-    """Pickles dataclasses with slots as their class and values; all else as usual."""
+    """Pickles dataclasses with slots as calls of their class; all else as usual."""
 
     def __init__(self, file: BinaryIO) -> None:
         super().__init__(file, 5)
         self.dispatch_table = _REDUCERS
-
-
-def restored(kind: type, *values: Any) -> Any:
-    """The object of a pickled dataclass."""
-    found: Any = object.__new__(kind)
-    for put, value in zip(_putters(kind), values, strict=True):
-        put(found, value)
-    return found
-
-
-@cache
-def _putters(kind: type) -> tuple[Callable[[Any, Any], None], ...]:
-    return tuple(getattr(kind, name).__set__ for name in _names(kind))
 
 
 def _names(kind: type) -> tuple[str, ...]:
@@ -57,8 +43,6 @@ class Unpickler(pickle.Unpickler):
     def _data(self, module: str, name: str) -> Any:
         if module == "builtins" and name in ("set", "frozenset"):
             return super().find_class(module, name)
-        if (module, name) == (restored.__module__, restored.__name__):
-            return restored
         found = super().find_class(module, name) if module.startswith(_DATA) and module in sys.modules else None
         if not isinstance(found, type):
             raise pickle.UnpicklingError(f"{module}.{name} is no data")
@@ -97,7 +81,7 @@ class _Reducers(dict[type, Callable[[Any], Any]]):
             self[kind] = _reduced
             return _reduced
         values = attrgetter(*names) if len(names) > 1 else lambda one: (getattr(one, names[0]),)
-        self[kind] = lambda one: (restored, (kind, *values(one)))
+        self[kind] = lambda one: (kind, values(one))
         return self[kind]
 
 
