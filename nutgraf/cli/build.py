@@ -68,8 +68,11 @@ def last_build(options: argparse.Namespace) -> "tuple[Head | None, Look | None]"
 
 def session_of(options: argparse.Namespace, look: "Look | None" = None) -> "Session":
     """The builds that these options ask for."""
-    from nutgraf.builder.publish import BuildOptions
-    from nutgraf.builder.session import Session
+    from nutgraf.builder.kept import no_collection
+
+    with no_collection():  # nothing of what is loaded is garbage
+        from nutgraf.builder.publish import BuildOptions
+        from nutgraf.builder.session import Session
 
     how = BuildOptions(today(), options.output, options.drafts, options.future, options.strict)
     return Session(options.root, how, options.config, look=look)
