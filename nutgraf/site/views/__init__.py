@@ -45,10 +45,10 @@ def plan_names(site: Site) -> Iterator[str]:
     """The names of all plans; the longest first, so that no process is left alone with one at the end."""
     yield from (name for name in LISTS if name in site.config.pages)
     yield "home"
-    yield from (f"brief {slug}" for slug in site.days)
-    yield from (f"{kind} {slug}" for slug in site.slugs("actors") for kind in ("actor", "feed-of-actor"))
     yield from (f"source {slug}" for slug in site.slugs("sources"))
     yield from (f"{kind} {slug}" for slug in site.slugs("topics") for kind in ("topic", "feed-of-topic"))
+    yield from (f"brief {slug}" for slug in site.days)
+    yield from (f"{kind} {slug}" for slug in site.slugs("actors") for kind in ("actor", "feed-of-actor"))
 
 
 def plan_named(site: Site, name: str) -> Plan:
