@@ -47,6 +47,8 @@ def excerpt(d: Diagnostic) -> list[str]:
 
 def as_json(diagnostics: Sequence[Diagnostic]) -> str:
     """A list of objects: code, severity, message, path, line, column, help."""
+    import json
+
     rows = [
         {
             "code": d.code,
@@ -59,8 +61,6 @@ def as_json(diagnostics: Sequence[Diagnostic]) -> str:
         }
         for d in diagnostics
     ]
-    import json
-
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 

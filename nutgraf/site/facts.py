@@ -21,7 +21,7 @@ from nutgraf.site import edtf, urls
 from nutgraf.site.anchors import stands_in
 from nutgraf.site.digest import Excerpt, chosen, excerpt_of, is_digest
 from nutgraf.site.library import Meant, slug_of
-from nutgraf.site.reading import Item, Placed, Reading, pieces
+from nutgraf.site.reading import LISTS, Item, Placed, Reading, pieces
 from nutgraf.site.text import EvenText, around, fold
 
 SAID = ("figures", "quotes")
@@ -129,8 +129,6 @@ class Listed:
     cast: tuple[Acting, ...]
     lists: tuple[str, ...]
     """In which list each note is, in order of number."""
-    counts: tuple[int, int, int, int]
-    """Figures, quotes, dates, sources."""
     events: tuple[str, ...]
     """By what its dates sort, in order of number."""
     said: tuple[tuple[str, str, int], ...]
@@ -145,6 +143,11 @@ class Listed:
     """`Ties`, sealed: they take much memory and are seldom looked at."""
     digests: bytes
     """Of the facets, in the order of `FACETS`, eight bytes each."""
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """Figures, quotes, dates, sources."""
+        return tuple([self.lists.count(name) for name in LISTS])
 
     @property
     def ties(self) -> Ties:
@@ -196,7 +199,7 @@ def parts_of(listed: Listed) -> tuple[str, ...]:
 def sharing(one: Listed, known: dict[Any, Any], **same: Any) -> Listed:
     """The same, with what other briefs have too as `known` from them, and some fields from elsewhere; what they had
     not becomes known."""
-    single = ("date", "status", "topics", "sources", "lists", "counts")
+    single = ("date", "status", "topics", "sources", "lists")
     shared = {name: _shared(getattr(one, name), known) for name in single}
     lists = {name: tuple([_shared(row, known) for row in getattr(one, name)]) for name in ("cast", "said", "counted")}
     return replace(one, **(shared | lists | same))
@@ -281,7 +284,6 @@ def facts(
             sources=sources,
             cast=cast,
             lists=tuple(note.list for note in notes),
-            counts=counts,
             events=events,
             said=tuple((n.by.kind, n.by.slug, i) for i, n in enumerate(notes) if n.list in SAID and n.by and n.by.slug),
             counted=tuple((urls.slugify(thing), i) for i, n in enumerate(notes) if (thing := _thing(n))),

@@ -28,7 +28,7 @@ def test_briefs_hold_what_they_have_in_common_once() -> None:
     assert one.counted
     assert plain.cast[0] is not others.cast[0]
     assert one.cast[0] is other.cast[0]
-    for name in ("date", "topics", "counts"):
+    for name in ("date", "topics", "lists"):
         assert getattr(one, name) is getattr(other, name)
     for name in ("said", "counted"):
         assert all(a is b for a, b in zip(getattr(one, name), getattr(other, name), strict=True))
