@@ -6,8 +6,9 @@
     bench/speed.py 1000 --profile                        where the time of a cold build goes
     bench/speed.py --edits 40 --seeds 20                 the property test, longer
 
-Walls depend on the machine and its load, so the ratios of one run are what counts. Memory is the peak of the sum over
-all processes of a build, shared pages counted once (PSS), as Linux tells it.
+Walls depend on the machine and its load (and, on some file systems, on what was removed just before), so the ratios of
+one run are what counts. Memory is the peak of the sum over all processes of a build, shared pages counted once (PSS), as
+Linux tells it.
 """
 
 import argparse
@@ -162,7 +163,7 @@ def table(size: int, tools: Path | None, scratch: Path) -> None:
     """Every tool that is installed, in turn, on one archive."""
     print(f"\n### {size:,} briefs\n\n| what | wall, s | CPU, s | peak, MiB | pages | wall : Hugo |")
     print("| --- | --- | --- | --- | --- | --- |")
-    folder = Path(tempfile.mkdtemp(dir=scratch, prefix=f"speed-{size}-"))
+    folder = scratch / f"speed-{size}"
     others: dict[str, Measured] = {}
     for name, tool in TOOLS.items():
         if tools and (command := tool.found(tools)):
@@ -177,7 +178,6 @@ def table(size: int, tools: Path | None, scratch: Path) -> None:
     for what, row in rows.items():
         ratio = f"{row.wall / hugo.wall:.2f}" if hugo and what.endswith("cold") else ""
         print(f"| {what} | {row.wall:.3f} | {row.cpu:.2f} | {row.peak:.0f} | {row.pages} | {ratio} |", flush=True)
-    shutil.rmtree(folder)
 
 
 def profile(size: int, scratch: Path) -> None:
@@ -188,8 +188,7 @@ def profile(size: int, scratch: Path) -> None:
     from nutgraf.builder.publish import BuildOptions
     from nutgraf.builder.session import Session
 
-    folder = Path(tempfile.mkdtemp(dir=scratch, prefix="profile-"))
-    site = make_site(folder, size)
+    site = make_site(scratch / f"profile-{size}", size)
     run = cProfile.Profile(time.process_time)
     run.runcall(Session(site, BuildOptions("2099-01-01"), jobs=1).rebuild)
     stats = pstats.Stats(run).get_stats_profile().func_profiles
@@ -200,7 +199,6 @@ def profile(size: int, scratch: Path) -> None:
         found = stats.get(name)
         if found:
             print(f"| {name} | {1000 * found.cumtime / size:.2f} |")
-    shutil.rmtree(folder)
 
 
 def main() -> None:
@@ -221,11 +219,13 @@ def main() -> None:
         env = {"NUTGRAF_EDITS": str(options.edits), "NUTGRAF_SEEDS": str(options.seeds)}
         command = [sys.executable, "-m", "pytest", "-q", "tests/builder/test_incremental.py"]
         sys.exit(subprocess.call(command, cwd=ROOT, env=os.environ | env))
-    for size in options.sizes:
-        if options.profile:
-            profile(size, options.scratch)
-        else:
-            table(size, options.tools or options.install, options.scratch)
+    # Nothing is removed before the end: some file systems make files several times slower for minutes after that.
+    with tempfile.TemporaryDirectory(dir=options.scratch, prefix="speed-") as scratch:
+        for size in options.sizes:
+            if options.profile:
+                profile(size, Path(scratch))
+            else:
+                table(size, options.tools or options.install, Path(scratch))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Root-relative addresses ("/actors/joe-biden/") made relative to the page that links to them."""
 
 from collections.abc import Callable
+from functools import cache
 
 Relative = Callable[[str], str]
 """Turns a root-relative address into one fit for the page being rendered."""
@@ -11,6 +12,7 @@ def up_from(page: str) -> str:
     return "/".join([".."] * (page.count("/") - 1)) or "."
 
 
+@cache
 def relative_to(up: str) -> Relative:
     """A function that rewrites root-relative addresses by what leads up to the root; others pass unchanged."""
     return lambda url: up + url if url.startswith("/") and not url.startswith("//") else url

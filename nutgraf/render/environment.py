@@ -2,27 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
-from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, nodes, pass_context
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.runtime import Context, Macro
-from jinja2.utils import missing
-from markupsafe import Markup, escape
+from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 
 from nutgraf.model.views import BodyView, BriefView
 from nutgraf.model.words import DateWords, Words
 from nutgraf.render.body import Passage, render_body
+from nutgraf.render.compiler import PageEnvironment
 from nutgraf.render.margin import Note, in_margin
 from nutgraf.site import urls
-
-try:
-    from markupsafe._speedups import _escape_inner as escape_text
-except ImportError:  # another version, or no compiled part: the same, slower
-
-    def escape_text(text: str, /) -> str:
-        return str(escape(text))
-
 
 _URLS = {"home": urls.HOME, "briefs": urls.BRIEFS, "actors": urls.ACTORS, "figures": urls.FIGURES}
 """Addresses of the pages that templates link to by themselves."""
@@ -33,52 +22,6 @@ Notes = Mapping[str, tuple[str, Note]]
 
 WORDLESS = Words({}, DateWords((), (), *[""] * 10))
 """For templates that are only looked at."""
-
-
-def _escaped(value: Any) -> str:
-    """As `markupsafe.escape`, but a plain string: where it is only joined to a page."""
-    kind = type(value)
-    if kind is str:
-        return escape_text(value)
-    return value if kind is Markup else str(escape(value))
-
-
-class _PlainOutput(CodeGenerator):
-    """Escapes what a template shows without making an object of each piece (a third of the time of a page)."""
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
-            super()._output_child_pre(node, frame, finalize)
-        else:
-            self.write("environment.escaped(")
-
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
-        if forward_caller or node.kwargs or node.dyn_args is not None or node.dyn_kwargs is not None:
-            super().visit_Call(node, frame, forward_caller=forward_caller)
-            return
-        self.write("environment.called(context, ")
-        self.visit(node.node, frame)
-        for argument in node.args:
-            self.write(", ")
-            self.visit(argument, frame)
-        self.write(")")
-
-
-def _called(context: Context, callee: Any, *values: Any) -> Any:
-    """As `Context.call`; a macro that takes just these values is called without being asked for everything else."""
-    if type(callee) is Macro and not (callee.catch_kwargs or callee.catch_varargs or callee.caller):
-        wanting = callee._argument_count - len(values)
-        if wanting >= 0:
-            return Markup(callee._func(*values, *(missing,) * wanting))
-    return context.call(callee, *values)
-
-
-class PageEnvironment(Environment):
-    """Jinja as nutgraf's themes see it."""
-
-    code_generator_class = _PlainOutput
-    escaped = staticmethod(_escaped)
-    called = staticmethod(_called)
 
 
 def make_environment(templates: Mapping[str, str], words: Words, compiled: BytecodeCache | None = None) -> Environment:

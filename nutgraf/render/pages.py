@@ -56,8 +56,7 @@ def tidy(html: str) -> str:
 
 
 def _evened(html: str) -> str:
-    lines = (line.rstrip() for line in html.split("\n"))
-    return "\n".join(line for line in lines if line) + "\n"
+    return "\n".join(filter(None, map(str.rstrip, html.split("\n")))) + "\n"
 
 
 def colours(chosen: Mapping[str, str]) -> bytes:
