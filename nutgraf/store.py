@@ -48,18 +48,42 @@ def theme_folder() -> Path:
 
 def read_files(root: Path, folder: str, suffixes: tuple[str, ...] = ()) -> Mapping[str, bytes]:
     """Bytes by path relative to `root` (forward slashes), in order of path; hidden files are left out."""
-    found = sorted(visible(root / folder))
-    return {
-        p.relative_to(root).as_posix(): p.read_bytes() for p in found if not suffixes or p.suffix.lower() in suffixes
-    }
+    return dict(each_file(root, folder, suffixes))
+
+
+def each_file(root: Path, folder: str, suffixes: tuple[str, ...] = ()) -> Iterator[tuple[str, bytes]]:
+    """The same, one after the other."""
+    found = {path: entry.path for path, entry in walk(str(root / folder), f"{folder}/")}
+    for path in sorted(found, key=_parts):
+        if not suffixes or os.path.splitext(path)[1].lower() in suffixes:  # noqa: PTH122
+            with open(found[path], "rb", 0) as file:  # noqa: PTH123
+                yield path, file.read()
+
+
+def _parts(path: str) -> list[str]:
+    return path.split("/")
 
 
 def visible(folder: Path) -> Iterator[Path]:
     """Every file below a folder that no hidden part of its path hides."""
-    if folder.is_dir():
-        for path in folder.rglob("*"):
-            if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
-                yield path
+    return (Path(entry.path) for _, entry in walk(str(folder), ""))
+
+
+def walk(folder: str, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """The same, by `prefix` and its path in the folder."""
+    folders = [(folder, prefix)]
+    for folder, prefix in folders:  # which grows meanwhile
+        try:
+            entries = list(os.scandir(folder))
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_file():
+                yield prefix + entry.name, entry
+            elif entry.is_dir(follow_symlinks=False):
+                folders.append((entry.path, f"{prefix}{entry.name}/"))
 
 
 def read_text(root: Path, path: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from nutgraf import store
 from nutgraf.builder.aside import Aside
-from nutgraf.builder.stamps import Inputs, Known, Outputs, changed, differing, inputs, now, walk
+from nutgraf.builder.stamps import Inputs, Known, Outputs, changed, differing, inputs, now
 from nutgraf.memo import PIECES, LostError, Memo
 
 HEAD, TURN = "head", "turn"
@@ -62,7 +62,7 @@ def finished_at(root: Path, output: Path | None) -> Path:
 def engine_stamp() -> str:
     """Stands for this engine: its sources, its interpreter and the packages that output rests on."""
     package = Path(__file__).resolve().parent.parent
-    sources = [(name, entry.stat()) for name, entry in walk(str(package), "") if name.endswith((".py", ".yaml"))]
+    sources = [(name, entry.stat()) for name, entry in store.walk(str(package), "") if name.endswith((".py", ".yaml"))]
     told = [sys.version, *sorted(_packages())]
     told += sorted(f"{name} {stat.st_size} {stat.st_mtime_ns}" for name, stat in sources)
     return hashlib.sha256("\n".join(told).encode()).hexdigest()

@@ -13,7 +13,7 @@ from nutgraf.builder import transaction
 from nutgraf.formats import rename
 from nutgraf.formats.rename import Kind, Labels, read_labels
 from nutgraf.model.nearest import nearest_of
-from nutgraf.site.text import fold
+from nutgraf.site.text import Sought, fold
 from nutgraf.site.urls import slugify
 
 KINDS: tuple[Kind, ...] = ("actor", "source", "topic")
@@ -70,21 +70,23 @@ class Holder:
 
 
 class Files:
-    """The texts of a site's briefs and pages, and what they say of names."""
+    """The texts of a site's briefs and pages that may hold one of some names, and what they say of names."""
 
-    def __init__(self, root: Path) -> None:
-        raw = dict(store.read_files(root, store.BRIEFS, (".md",)))
+    def __init__(self, root: Path, *names: str) -> None:
+        self.root = root
         self.kinds: dict[str, Kind] = {}
-        for kind, folder in store.PAGES.items():
-            pages = store.read_files(root, folder, (".md",))
-            raw |= pages
-            self.kinds |= dict.fromkeys(pages, kind)
-        self.texts = {path: data.decode("utf-8", "surrogateescape") for path, data in raw.items()}
+        self.texts: dict[str, str] = {}
+        sought = Sought(names)
+        for kind, folder in ((None, store.BRIEFS), *store.PAGES.items()):
+            for path, raw in store.each_file(root, folder, (".md",)):
+                if sought.maybe_in(raw):
+                    self.texts[path] = raw.decode("utf-8", "surrogateescape")
+                    self.kinds |= {path: kind} if kind else {}
         self._folded: dict[str, str] = {}
         self._labels: dict[str, Labels] = {}
 
     def holding(self, name: str) -> Iterator[Labels]:
-        """The files that hold a name in any spelling."""
+        """The files that hold a name, one of those looked for, in any spelling."""
         wanted = fold(name)
         for path, text in self.texts.items():
             if path not in self._folded:
@@ -113,7 +115,7 @@ class Files:
 def plan_rename(root: Path, old: str, new: str, kind: Kind | None = None) -> Renaming:
     """`old` gets the name `new` everywhere. Raises RenameError with the reason where it cannot."""
     new = _speakable(new)
-    files = Files(root)
+    files = Files(root, old, new)
     old, kind = _meant(files, old, kind)
     holding = list(files.holding(old))
     page = _page(files, holding, kind, old)
@@ -142,7 +144,7 @@ def plan_merge(root: Path, old: str, new: str, kind: Kind | None = None, undo: b
     """
     if fold(old) == fold(new):
         raise RenameError("these are one already")
-    files = Files(root)
+    files = Files(root, old, new)
     new, kind = _meant(files, new, kind)
     page = _page(files, files.holding(new), kind, new)
     if not undo:
@@ -252,7 +254,8 @@ def _spellings(files: Files, holding: Iterable[Labels]) -> Mapping[Kind, Mapping
 
 
 def _unknown(files: Files, name: str, kind: Kind | None) -> str:
-    everything = _spellings(files, [files.labels(path) for path in files.texts])
+    every = Files(files.root, "")
+    everything = _spellings(every, map(every.labels, every.texts))
     kinds = (kind,) if kind else KINDS
     known = sorted({spelt for k in kinds for spellings in everything[k].values() for spelt in spellings})
     close = nearest_of(name, known)

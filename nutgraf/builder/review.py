@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from nutgraf import store
 from nutgraf.builder import transaction
 from nutgraf.builder.content import merged_briefs
-from nutgraf.builder.stamps import Stamp, read_input, stamp_of, walk
+from nutgraf.builder.stamps import Stamp, read_input, stamp_of
 from nutgraf.formats.brief import parse_brief
 from nutgraf.formats.merge import Merge, merge_brief
 from nutgraf.formats.proposal import parse_proposal, write_proposal
@@ -28,7 +28,7 @@ class Sheets:
 
     def pairs(self) -> list[Pair]:
         """Each brief with its proposal, as they are now."""
-        there = dict(walk(str(self.root / store.CONTENT), f"{store.CONTENT}/"))
+        there = dict(store.walk(str(self.root / store.CONTENT), f"{store.CONTENT}/"))
         own = store.BRIEFS, store.PROPOSALS
         wanted = {path: stamp_of(entry.stat()) for path, entry in there.items() if path.startswith(own)}
         known = self._read

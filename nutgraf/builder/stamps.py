@@ -143,23 +143,6 @@ def _unflat(kept: Any) -> Iterable[Stamp]:
     return zip(*[iter(array("q", kept))] * 4, strict=True) if isinstance(kept, bytes) else kept
 
 
-def walk(folder: str, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Every visible file below a folder, by `prefix` and its path in the folder."""
-    folders = [(folder, prefix)]
-    for folder, prefix in folders:  # which grows meanwhile
-        try:
-            entries = list(os.scandir(folder))
-        except OSError:
-            continue
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            if entry.is_file():
-                yield prefix + entry.name, entry
-            elif entry.is_dir(follow_symlinks=False):
-                folders.append((entry.path, f"{prefix}{entry.name}/"))
-
-
 def differing(folder: str, known: Outputs, pieces: Iterable[int] = range(PIECES)) -> Iterator[str]:
     """The files below a folder, of those in some pieces of a table, that are not there as they were. Faster than a
     walk."""
@@ -194,12 +177,12 @@ def _stamp_at(path: str | Path) -> Stamp | None:
 
 def inputs(root: Path, settings: str) -> set[str]:
     """All files that a site is built from, by path relative to its root."""
-    found = {path for path, _ in walk(str(root / "content"), "content/")}
+    found = {path for path, _ in store.walk(str(root / "content"), "content/")}
     theme = store.theme_folder()
     for folder in ("templates", "static"):
-        found.update(path for path, _ in walk(str(root / folder), f"{folder}/"))
+        found.update(path for path, _ in store.walk(str(root / folder), f"{folder}/"))
         if theme != root:
-            found.update(path for path, _ in walk(str(theme / folder), f"{THEME}{folder}/"))
+            found.update(path for path, _ in store.walk(str(theme / folder), f"{THEME}{folder}/"))
     if (root / settings).is_file():
         found.add(settings)
     return found

@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from nutgraf.model.span import Span
 
@@ -17,6 +17,7 @@ _RUN = re.compile(r"\s\s+|[^\S ]")
 _END = re.compile(r"""[.!?…]["'”’»)\]]*\s+(?=["'“‘«¿¡(\[]*[^\Wa-z_])|\n\s*\n""")
 _SHORT = re.compile(r"(?:^|[\s(\"'“‘«])(?:[^\W\d_]\.)*[A-Z][^\W\d_]{0,2}$")
 """Before a full stop: an initial ("J"), initials ("U.S") or a short title ("Mr", "Gen")."""
+_LOWER, _ASCII = bytes(range(256)).lower(), bytes(range(128))
 
 
 def fold(name: str) -> str:
@@ -30,6 +31,34 @@ def fold(name: str) -> str:
     for accent in filter(unicodedata.combining, set(bare)):
         bare = bare.replace(accent, "")
     return " ".join(even(bare).split())
+
+
+class Sought:
+    """Some names, looked for in the bytes of many files, of which most hold none of them."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        found = [re.findall(r"[^\s'`\ud800-\udfff]+", fold(fold(name))) for name in names]
+        self._pieces = [[piece.encode() for piece in pieces] for pieces in found]
+        self._letters = set("".join(chain.from_iterable(found)))
+        self._bare: dict[str, bytes | None] = {}
+
+    def maybe_in(self, raw: bytes) -> bool:
+        """Whether the folded text of a file, without backslashes, may hold a folded name: never false where it does.
+
+        Character by character, as `fold` does it apart from spaces and "`"; all is folded once more, for a folded
+        character may fold again, and that must not depend on which is replaced first.
+        """
+        text = raw.translate(_LOWER, b"\\")
+        for char in set(raw.translate(None, _ASCII).decode(errors="ignore")):
+            if char not in self._bare:
+                self._bare[char] = self._of_use(char, fold(fold(char)))
+            if (bare := self._bare[char]) is not None:
+                text = text.replace(char.encode(), bare)
+        return any(all(piece in text for piece in pieces) for pieces in self._pieces)
+
+    def _of_use(self, char: str, bare: str) -> bytes | None:
+        """What to put in a character's place; None where a name can be found without that."""
+        return bare.encode() if bare != char and (not bare or not self._letters.isdisjoint(bare)) else None
 
 
 def even(text: str) -> str:

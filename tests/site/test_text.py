@@ -1,6 +1,7 @@
 """Addresses, dates and anchors: properties that hold for any input, and the readings people expect."""
 
 import string
+import sys
 from datetime import date
 
 import pytest
@@ -10,10 +11,13 @@ from hypothesis import strategies as st
 from nutgraf.model.span import Span
 from nutgraf.site import edtf, urls
 from nutgraf.site.anchors import Fate, locate, near_for
-from nutgraf.site.text import around, even_text, sentences, whole_words
+from nutgraf.site.text import Sought, around, even_text, fold, sentences, whole_words
 from tests.site.sites import words
 
 WORDS = st.lists(st.text(string.ascii_lowercase, min_size=1, max_size=6), min_size=1, max_size=30)
+ODD = st.sampled_from(
+    [*"aAeEfiIkKsS\\'`´“”‘’\"é\u0301\u0327ﬁſßİıΣςσϒΥℂKÅ½\ufdfa\u00a0\u2028\u200d가각ΐ", "\r\n ", "\ud800"]
+)
 GAPS = st.sampled_from([" ", "  ", "\n", "\n\n", "\u00a0", " \n "])
 
 
@@ -179,3 +183,34 @@ def test_around_holds_the_spans_that_are_touched(lengths: list[int], data: st.Da
     touched = [span for span in spans if span.overlaps(inner)]
     expected = Span(touched[0].start, touched[-1].end) if touched else inner
     assert around(tuple(spans), inner) == expected
+
+
+def holds(raw: bytes, name: str) -> bool:
+    """Whether a file holds a name in any spelling."""
+    return fold(name) in fold(raw.decode("utf-8", "surrogateescape").replace("\\", ""))
+
+
+FILES = st.lists(
+    st.one_of(ODD.map(lambda c: c.encode("utf-8", "replace")), st.binary(max_size=3), st.text().map(str.encode))
+)
+
+
+@given(FILES.map(b"".join), st.data())
+def test_a_file_that_holds_a_name_is_never_passed_over(raw: bytes, data: st.DataObject) -> None:
+    folded = fold(raw.decode("utf-8", "surrogateescape").replace("\\", ""))
+    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(folded))] * 2)))
+    name = data.draw(st.one_of(st.just(folded[start:end]), st.lists(ODD, max_size=4).map("".join)))
+    assert Sought(["Ngozi Okafor", name]).maybe_in(raw) or not holds(raw, name)
+
+
+def test_every_character_that_folds_may_stand_in_a_name() -> None:
+    for char in filter(lambda c: fold(c) != c, map(chr, range(sys.maxunicode + 1))):
+        one, other = f"a{char}b", f"a{fold(char)}b"
+        for name, text in ((other, f"x {one} x"), (one, f"x {other} x"), (one, one.upper()), (other, one.upper())):
+            assert Sought([name]).maybe_in(text.encode()) or not holds(text.encode(), name), (name, text)
+
+
+def test_a_file_without_a_name_is_passed_over() -> None:
+    sought = Sought(["Peña Nieto"])
+    assert sought.maybe_in("said PENÄ\n  “Nie\\to”".encode())
+    assert not sought.maybe_in("said Peña, not Nieta".encode())
