@@ -7,8 +7,8 @@
     bench/speed.py --edits 40 --seeds 20                 the property test, longer
 
 Walls depend on the machine and its load (and, on some file systems, on what was removed just before), so the ratios of
-one run are what counts. Memory is the peak of the sum over all processes of a build, shared pages counted once (PSS), as
-Linux tells it.
+one run are what counts. Memory is the peak of the sum over all processes of a build, shared pages counted once (PSS),
+as Linux tells it.
 """
 
 import argparse
