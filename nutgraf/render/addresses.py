@@ -9,10 +9,16 @@ Relative = Callable[[str], str]
 
 def up_from(page: str) -> str:
     """What leads from a page to the site's root when a root-relative address follows: "../.." or "."."""
-    return "/".join([".."] * (page.count("/") - 1)) or "."
+    return _up(page.count("/") - 1)
+
+
+@cache
+def _up(depth: int) -> str:
+    """One string for all pages of a depth, so that what goes by it can be told by its identity."""
+    return "/".join([".."] * depth) or "."
 
 
 @cache
 def relative_to(up: str) -> Relative:
-    """A function that rewrites root-relative addresses by what leads up to the root; others pass unchanged."""
+    """The function that rewrites root-relative addresses by what leads up to the root; others pass unchanged."""
     return lambda url: up + url if url.startswith("/") and not url.startswith("//") else url

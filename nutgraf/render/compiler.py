@@ -30,8 +30,6 @@ _IMPORTS = "from nutgraf.render.compiler import called, escape_text, escaped, wr
 _PIECEMEAL = re.compile(r"^( *)yield from (.+)$", re.MULTILINE)
 _BY_FILTERS = ("relative",)
 """Names that filters look up in the context of a template."""
-_CHANGING = {"namespace", "cycler", "joiner"}
-"""What remembers, in Jinja."""
 _KEPT = 4
 """Sets of macros of one template: pages of some depths take turns."""
 
@@ -121,7 +119,7 @@ def _asked(tree: nodes.Template) -> _Asked | None:
         return None
     names, imported = meta.find_undeclared_variables(tree), list(meta.find_referenced_templates(tree))
     known = tuple(name for name in imported if name is not None)
-    return None if len(known) < len(imported) or names & _CHANGING else ((*sorted(names), *_BY_FILTERS), known)
+    return ((*sorted(names), *_BY_FILTERS), known) if len(known) == len(imported) else None
 
 
 def _is_still(node: nodes.Node) -> bool:
@@ -166,7 +164,7 @@ class _PageTemplate(Template):
         if self._asked is None:
             return None
         names, imported = self._asked
-        found = {*names}
+        found = {*names, *self.environment.globals}
         for name in imported:
             below = getattr(self.environment.get_template(name), "_names", None)
             if below is None:

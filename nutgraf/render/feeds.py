@@ -63,7 +63,7 @@ def json_feed(feed: FeedView, base: str, language: str) -> bytes:
         "language": language,
         "items": items,
     }
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(document, ensure_ascii=False) + "\n").encode()
 
 
 def sitemap(
@@ -125,5 +125,4 @@ def _instant(day: str) -> str:
 
 
 def _xml(root: ET.Element) -> bytes:
-    ET.indent(root, space=" ")
     return _XML + ET.tostring(root, encoding="unicode").encode() + b"\n"
