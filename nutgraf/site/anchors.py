@@ -6,12 +6,14 @@ Only quote marks, spaces and line breaks may differ between the words given and 
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from nutgraf.model.span import Span
 from nutgraf.site.text import EvenText, even, whole_words
 
 REACH = 600
 """Code points within which the next piece of a statement follows: no farther, so that it is not another's."""
+_WORD = re.compile(r"\S+")
 
 
 class Fate(StrEnum):
@@ -51,7 +53,7 @@ def locate(body: EvenText, pieces: tuple[str, ...], near: str | None = None) -> 
         scope = places[0]
     found: list[Span] = []
     for piece in pieces:
-        places = [s for s in whole_words(body.words, tidy(piece)) if s.start >= scope.start and s.end <= scope.end]
+        places = list(whole_words(body.words, tidy(piece), scope))
         if len(places) != 1 and not (found and places):
             return _failed(body, places, piece, scope)
         found.append(body.original(places[0]))
@@ -78,12 +80,12 @@ def stands_in(text: EvenText, pieces: tuple[str, ...]) -> bool:
 
 def near_for(body: EvenText, span: Span) -> str | None:
     """The fewest words around a stretch of `body.words` that hold it and stand only once; None beyond twelve a side."""
-    before = [word.start() for word in re.finditer(r"\S+", body.words[: span.start])]
-    after = [span.end + word.end() for word in re.finditer(r"\S+", body.words[span.end : span.end + 200])]
-    for count in range(1, 13):
-        start = before[-count:][0] if before else span.start
-        end = after[:count][-1] if after else span.end
-        words = body.words[start:end]
-        if len(list(whole_words(body.words, words))) == 1:
+    start, end = span.start, span.end
+    after = _WORD.finditer(body.words, end, end + 200)
+    for _ in range(12):
+        start = body.words.rfind(" ", 0, start - 1) + 1 if start else 0
+        end = next((word.end() for word in after), end)
+        words = body.words[start:end].lstrip()
+        if len(list(islice(whole_words(body.words, words), 2))) == 1:
             return words
     return None

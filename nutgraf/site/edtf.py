@@ -7,6 +7,7 @@ intervals open at one end (../2017-03). Not taken: times of day, years of more t
 import calendar
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nutgraf.model.words import DateWords
 
@@ -87,6 +88,7 @@ class Period:
         return self.first <= other.last and other.first <= self.last
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Period | None:
     """The period that `text` writes; None where it is no date that nutgraf takes."""
     start, slash, end = text.strip().partition("/")

@@ -34,11 +34,11 @@ def mentions(body: Body, text: EvenText, cast: Cast, names: Names) -> tuple[Ment
     for name in sorted(cast.spellings, key=lambda name: (-len(name), name)):
         for place in whole_words(text.words, tidy(name)):
             span = text.original(place)
-            if any(taken[span.start : span.end]):
+            if 1 in taken[span.start : span.end]:
                 continue
             _take(taken, span)
             found.append(MentionAt(span, cast.spellings[name], not _inside(span, closed)))
-    return tuple(sorted(found, key=lambda mention: mention.span))
+    return tuple(sorted(found, key=lambda mention: (mention.span.start, mention.span.end)))
 
 
 def explicit_target(target: str, cast: Cast, names: Names) -> str | None:

@@ -1,6 +1,6 @@
 """One brief, read: who is who, where its words stand, and the lasting fragment of each note."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from nutgraf.model.brief import Brief, DatedEvent, Figure, Quote, Source
@@ -66,33 +66,36 @@ class Reading:
 
     def sentence(self, span: Span | None) -> str:
         """The sentence or sentences around a stretch, on one line."""
-        return " ".join(around(self.sentences, span).of(self.brief.body.plain).split()) if span else ""
+        return self.line(around(self.sentences, span)) if span else ""
+
+    def line(self, span: Span) -> str:
+        """A stretch of the body on one line."""
+        return " ".join(span.of(self.brief.body.plain).split())
 
 
 def read(brief: Brief, names: Names) -> Reading:
     """Find everything in one brief."""
     cast = cast_of(brief, names)
     text = even_text(brief.body.plain)
-    placed = [note for name in LISTS for note in _placed(name, getattr(brief.front, name), text)]
-    first = {id(note): note.span.start if note.span else len(brief.body.plain) + 1 for note in placed}
-    ordered = sorted(placed, key=lambda note: (first[id(note)], LISTS.index(note.list), note.index))
-    notes = tuple(Placed(n.list, n.index, n.item, n.fragment, n.anchor, number) for number, n in enumerate(ordered, 1))
+    notes = tuple(
+        Placed(LISTS[place], index, item, fragment, anchor, number)
+        for number, (_, place, index, item, fragment, anchor) in enumerate(sorted(_located(brief, text)), 1)
+    )
     return Reading(
         brief, names, cast, text, sentences(brief.body.plain), mentions(brief.body, text, cast, names), notes
     )
 
 
-def _placed(name: str, items: Sequence[Item], text: EvenText) -> list[Placed]:
-    fragments = urls.fragments(name.rstrip("s"), [_content(item) for item in items])
-    return [
-        Placed(name, i, item, fragment, _anchor(item, text), 0)
-        for i, (item, fragment) in enumerate(zip(items, fragments, strict=True))
-    ]
-
-
-def _anchor(item: Item, text: EvenText) -> Anchor | None:
-    words = pieces(item)
-    return locate(text, words, item.near) if words else None
+def _located(brief: Brief, text: EvenText) -> Iterator[tuple[int, int, int, Item, str, Anchor | None]]:
+    """Every item with its fragment and its anchor; before it, where in the text, in which list and where in it."""
+    for place, name in enumerate(LISTS):
+        items = getattr(brief.front, name)
+        fragments = urls.fragments(name.rstrip("s"), [_content(item) for item in items])
+        for index, (item, fragment) in enumerate(zip(items, fragments, strict=True)):
+            words = pieces(item)
+            anchor = locate(text, words, item.near) if words else None
+            start = anchor.spans[0].start if anchor and anchor.fate is Fate.FOUND else len(brief.body.plain) + 1
+            yield start, place, index, item, fragment, anchor
 
 
 def pieces(item: Item) -> tuple[str, ...]:

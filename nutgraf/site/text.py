@@ -5,23 +5,37 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, pairwise
+from operator import attrgetter
 
 from nutgraf.model.span import Span
 
 _MARKS = (*((mark, '"') for mark in "“”„‟«»″"), *((mark, "'") for mark in "‘’‚‛′`´"))
 """Quote marks by their plain form, one code point for one, so that offsets stay."""
 _LASTING_MARKS = tuple(pair for pair in _MARKS if unicodedata.normalize("NFKD", pair[0]) == pair[0])
-_RUN = re.compile(r"\s\s+|[^\S ]")
-"""Spaces that are not one plain space."""
-_END = re.compile(r"""[.!?…]["'”’»)\]]*\s+(?=["'“‘«¿¡(\[]*[^\Wa-z_])|\n\s*\n""")
+_SPACES = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+"""All but the plain one."""
+_RUN = re.compile("  +")
+_END = re.compile(
+    r"""[.!?…\n](?:(?<!\n)["'”’»)\]]*\s+(?=["'“‘«¿¡(\[]*[^\Wa-z_])|(?<=\n)\s*\n)"""  # found faster by its first letter
+)
 _SHORT = re.compile(r"(?:^|[\s(\"'“‘«])(?:[^\W\d_]\.)*[A-Z][^\W\d_]{0,2}$")
 """Before a full stop: an initial ("J"), initials ("U.S") or a short title ("Mr", "Gen")."""
+MUCH = 100
+"""Code points of a text that is no name."""
 _LOWER, _ASCII = bytes(range(256)).lower(), bytes(range(128))
 
 
 def fold(name: str) -> str:
     """A name without case, accents, quote marks and superfluous spaces: how names are compared."""
+    return _known(name) if len(name) < MUCH else _folded(name)
+
+
+def _folded(name: str) -> str:
     if not name.isascii():
         for mark, plain in _LASTING_MARKS:  # often all that is not ASCII
             name = name.replace(mark, plain)
@@ -31,6 +45,9 @@ def fold(name: str) -> str:
     for accent in filter(unicodedata.combining, set(bare)):
         bare = bare.replace(accent, "")
     return " ".join(even(bare).split())
+
+
+_known = lru_cache(maxsize=4096)(_folded)
 
 
 class Sought:
@@ -91,25 +108,32 @@ class EvenText:
 
 def even_text(text: str) -> EvenText:
     """`text` made even; see `EvenText`."""
+    text = even(text)
+    for space in _SPACES:
+        text = text.replace(space, " ")
+    parts: list[str] = []
     cuts: list[int] = []
     lost: list[int] = []
-    total = 0
+    done = total = 0
     for run in _RUN.finditer(text):
-        if run.end() - run.start() > 1:
-            total += run.end() - run.start() - 1
-            cuts.append(run.end() - total)
-            lost.append(total)
-    return EvenText(even(_RUN.sub(" ", text)), tuple(cuts), tuple(lost))
+        start, end = run.span()
+        parts.append(text[done:start])
+        total += end - start - 1
+        cuts.append(end - total)
+        lost.append(total)
+        done = end
+    return EvenText(" ".join([*parts, text[done:]]), tuple(cuts), tuple(lost))
 
 
-def whole_words(text: str, words: str) -> Iterator[Span]:
+def whole_words(text: str, words: str, within: Span | None = None) -> Iterator[Span]:
     """Every place of `words` in `text` where no word is cut in two at either end, in text order."""
-    start = text.find(words) if words else -1
+    first, last = (within.start, within.end) if within is not None else (0, len(text))
+    start = text.find(words, first, last) if words else -1
     while start >= 0:
         end = start + len(words)
         if not _joined(text, start) and not _joined(text, end):
             yield Span(start, end)
-        start = text.find(words, start + 1)
+        start = text.find(words, start + 1, last)
 
 
 def _joined(text: str, at: int) -> bool:
@@ -121,15 +145,12 @@ def _joined(text: str, at: int) -> bool:
         return (left.isalnum() and right.isalnum() and max(left, right) < "\u2e80") or bool(
             unicodedata.combining(right)
         )
-    return (left.isalnum() and right.isalnum()) or _in_number(text, at)
-
-
-def _in_number(text: str, at: int) -> bool:
-    """Whether this offset is beside a comma, full stop or colon between two digits: within 47,331."""
-    return any(
-        0 < mark < len(text) - 1 and text[mark] in ",.:" and text[mark - 1].isdigit() and text[mark + 1].isdigit()
-        for mark in (at - 1, at)
-    )
+    if left.isalnum() and right.isalnum():
+        return True
+    # beside a comma, full stop or colon between two digits: within 47,331
+    if right in ",.:":
+        return left.isdigit() and text[at + 1 : at + 2].isdigit()
+    return left in ",.:" and right.isdigit() and at > 1 and text[at - 2].isdigit()
 
 
 def paragraphs(plain: str) -> tuple[Span, ...]:
@@ -146,15 +167,16 @@ def sentences(plain: str) -> tuple[Span, ...]:
     """
     edges = [0]
     for end in _END.finditer(plain):
-        if plain[end.start()] == "." and _SHORT.search(plain, max(0, end.start() - 12), end.start()):
-            continue
-        edges.append(end.end())
-    return tuple(_stripped(plain, a, b) for a, b in pairwise([*edges, len(plain)]) if plain[a:b].strip())
-
-
-def _stripped(text: str, start: int, end: int) -> Span:
-    words = text[start:end]
-    return Span(start + len(words) - len(words.lstrip()), end - (len(words) - len(words.rstrip())))
+        at = end.start()
+        maybe_short = plain[at] == "." and not plain[max(0, at - 4) : at].islower()  # most words have no capital there
+        if not (maybe_short and _SHORT.search(plain, max(0, at - 12), at)):
+            edges.append(end.end())
+    found = []
+    for start, end_ in pairwise([*edges, len(plain)]):
+        words = plain[start:end_].lstrip()
+        if words:
+            found.append(Span(end_ - len(words), end_ - len(words) + len(words.rstrip())))
+    return tuple(found)
 
 
 def around(spans: tuple[Span, ...], inner: Span) -> Span:
@@ -164,9 +186,4 @@ def around(spans: tuple[Span, ...], inner: Span) -> Span:
     return Span(spans[first].start, spans[last - 1].end) if first < last else inner
 
 
-def _start(span: Span) -> int:
-    return span.start
-
-
-def _end(span: Span) -> int:
-    return span.end
+_start, _end = attrgetter("start"), attrgetter("end")

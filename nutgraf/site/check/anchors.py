@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from nutgraf.model.brief import Brief, Quote
 from nutgraf.model.diagnostic import Diagnostic
@@ -36,12 +37,10 @@ def _misplaced(reading: Reading, note: Placed) -> Diagnostic:
         if bare != anchor.words and tidy(bare) in reading.text.words:
             help_ = f"these marks belong to the words; quoted for YAML it is {_quoted(bare)}"
         return finding("lost-anchor", reading.brief, key, f"these words are not in {where}: {anchor.words}", help_)
-    longer = []
-    for place in whole_words(reading.text.words, tidy(anchor.words)):
-        words = near_for(reading.text, place)
-        longer += [words] if words else []
+    places = whole_words(reading.text.words, tidy(anchor.words))
+    longer = (words for place in places if (words := near_for(reading.text, place)))
     message = f"these words stand {len(anchor.spans)} times in the body: {anchor.words}"
-    help_ = "add near: " + " | ".join(map(_quoted, longer[:4]))
+    help_ = "add near: " + " | ".join(map(_quoted, islice(longer, 4)))
     return finding("ambiguous-anchor", reading.brief, key, message, help_)
 
 
