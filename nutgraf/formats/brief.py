@@ -76,7 +76,7 @@ def _layout(brief: Brief, text: str) -> Iterator[Diagnostic]:
     """What another program made of the file, which is read and merged all the same."""
     wishes = ["a byte order mark"] if text.startswith("\ufeff") else []
     wishes += ["line ends of Windows"] if "\r" in text else []
-    starts = (at for key, at in brief.positions.items() if len(key) == 2 and key[0] in ITEMS)
+    starts = (brief.positions[key] for key in brief.positions if len(key) == 2 and key[0] in ITEMS)
     spread = next((at for at in starts if brief.lines[at.line - 1][at.column - 1] != "{"), None)
     wishes += ["items over several lines"] if spread else []
     if wishes:

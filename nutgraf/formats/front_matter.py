@@ -111,11 +111,13 @@ def split_lines(text: str) -> tuple[str, ...]:
 
 def undecodable(text: str, path: str) -> Diagnostic | None:
     """A finding where the file's bytes were no UTF-8 (they reach us as lone surrogates)."""
-    for number, line in enumerate(split_lines(text), 1):
-        if found := re.search("[\ud800-\udfff]", line):
-            clean = re.sub("[\ud800-\udfff]", "\ufffd", line)
-            location = Location(path, Position(number, found.start() + 1), clean)
-            return report("not-utf8", "the file is not UTF-8 here", location, "save it as UTF-8")
+    try:
+        text.encode()
+    except UnicodeEncodeError as problem:
+        before = split_lines(text[: problem.start])
+        line = re.sub("[\ud800-\udfff]", "\ufffd", split_lines(text)[len(before) - 1])
+        location = Location(path, Position(len(before), len(before[-1]) + 1), line)
+        return report("not-utf8", "the file is not UTF-8 here", location, "save it as UTF-8")
     return None
 
 
@@ -145,7 +147,7 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, t
         return None, (problem,)
     builder = _Builder(path, lines, _Places(text, first_line))
     try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        for event in iter(yaml.CSafeLoader(text).get_event, None):
             builder.take(event)
     except _StopError:
         pass
@@ -246,9 +248,10 @@ class _StopError(Exception):
 class _Open:
     """A mapping or list that is being read."""
 
-    value: dict[str, Any] | list[Any]
+    value: dict[Any, Any] | list[Any]
     path: ItemKey
-    key: str | None = None
+    next: ItemKey | None = None
+    """In a mapping: the path of the value that follows; None where a key does."""
 
 
 class _Builder:
@@ -272,75 +275,52 @@ class _Builder:
 
     def take(self, event: Any) -> None:
         if isinstance(event, yaml.NodeEvent):
-            if event.anchor or isinstance(event, yaml.AliasEvent):
-                self._stop(
-                    "yaml-alias",
-                    "anchors and aliases (& and *) are not read",
-                    event,
-                    "put the value in double quotes, or write it out",
-                )
-            self._value(event)
+            self._take_node(event)
         elif isinstance(event, yaml.CollectionEndEvent):
-            self.ends[self.open.pop().path] = self._end(event)
+            self.ends[self.open.pop().path] = _end(event)
         elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
                 self._stop("yaml-two-documents", "a second document starts here", event, "take the line --- out")
 
-    def _value(self, event: Any) -> None:
+    def _take_node(self, event: Any) -> None:
+        if event.anchor:
+            help_ = "put the value in double quotes, or write it out"
+            self._stop("yaml-alias", "anchors and aliases (& and *) are not read", event, help_)
         if event.tag:
             self._stop("yaml-tag", f"the tag {event.tag} is not read", event, "put the value in double quotes")
         top = self.open[-1] if self.open else None
-        if top and isinstance(top.value, dict) and top.key is None:
-            self._key(top, event)
-            return
-        path = self._path(top)
-        self.positions[path] = event.start_mark.index
-        self.ends[path] = self._end(event)
-        value = self._made(event)
         if top is None:
-            self.root = value
+            path: ItemKey = ()
+            self.root = value = _made(event)
         elif isinstance(top.value, list):
+            path = (*top.path, len(top.value))
+            value = _made(event)
             top.value.append(value)
+        elif top.next is None:
+            self._take_key(top, event)
+            return
         else:
-            top.value[str(top.key)] = value
-            top.key = None
-        if not isinstance(event, yaml.ScalarEvent):
+            path, top.next = top.next, None
+            top.value[path[-1]] = value = _made(event)
+        self.positions[path] = event.start_mark.index
+        self.ends[path] = _end(event)
+        if value.__class__ in (dict, list):
             self.open.append(_Open(value, path))
             if len(self.open) > MAX_DEPTH:
                 self._stop("yaml-too-deep", f"nested more than {MAX_DEPTH} deep", event)
 
-    @staticmethod
-    def _end(event: Any) -> int:
-        offset: int = event.end_mark.index
-        return offset
-
-    @staticmethod
-    def _path(top: _Open | None) -> ItemKey:
-        if top is None:
-            return ()
-        return (*top.path, len(top.value) if isinstance(top.value, list) else str(top.key))
-
-    @staticmethod
-    def _made(event: Any) -> Any:
-        if isinstance(event, yaml.MappingStartEvent):
-            return {}
-        if isinstance(event, yaml.SequenceStartEvent):
-            return []
-        return None if event.implicit[0] and not event.style and event.value in NULLS else event.value
-
-    def _key(self, top: _Open, event: Any) -> None:
+    def _take_key(self, top: _Open, event: Any) -> None:
         if not isinstance(event, yaml.ScalarEvent):
             self._stop("yaml-key", "a key must be a word", event, "put the value in double quotes")
         key = event.value
-        path = (*top.path, key)
+        top.next = (*top.path, key)
         if key in top.value:
-            first, at = self.places.at(self.keys[path]), self._at(event)
+            first, at = self.places.at(self.keys[top.next]), self._at(event)
             message = f"the key {key} stands here a second time (first on line {first.line})"
             help_ = slips.thousands(key) or "keep one of the two"
             self.problems.append(diagnostic("duplicate-key", message, self.path, self.lines, at, help_, len(key)))
-        self.keys[path] = event.start_mark.index
-        top.key = key
+        self.keys[top.next] = event.start_mark.index
 
     def _at(self, event: Any) -> Position:
         return self.places.at(event.start_mark.index)
@@ -348,6 +328,19 @@ class _Builder:
     def _stop(self, code: str, message: str, event: Any, help_: str = "") -> None:
         self.problems.append(diagnostic(code, message, self.path, self.lines, self._at(event), help_))
         raise _StopError
+
+
+def _end(event: Any) -> int:
+    offset: int = event.end_mark.index
+    return offset
+
+
+def _made(event: Any) -> Any:
+    """The value that a node begins."""
+    if isinstance(event, yaml.ScalarEvent):
+        value = event.value
+        return None if value in NULLS and event.implicit[0] and not event.style else value
+    return {} if isinstance(event, yaml.MappingStartEvent) else []
 
 
 def nearest_position(positions: Mapping[ItemKey, Position], path: ItemKey) -> Position | None:
