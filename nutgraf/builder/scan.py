@@ -1,7 +1,7 @@
 """One brief's file to all that is kept of it: what other pages see, what its own page shows, what it says wrong."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -139,7 +139,7 @@ def _scan(setting: Setting, path: str, noted: Noted) -> Scanned:
     articles = {} if text is None or brief.front.article is None else {brief.front.article: text}
     library = Library(articles=articles, changed_articles=frozenset(articles) if changed else frozenset())
     listed, shown, notes = facts(reading, setting.config, even_text(text) if text is not None else None, proposed)
-    found = brief_findings(reading, library, "")
+    found = brief_findings(reading, library, "9999-99-99")
     front = brief.front
     days = [front.date, *(day for _, day, _ in done_on(brief))]
     named = [actor.name for actor in front.actors], [source.name for source in front.sources]
@@ -166,8 +166,11 @@ def _scan(setting: Setting, path: str, noted: Noted) -> Scanned:
 
 def _slim(reading: Reading) -> Reading:
     """Without what only findings need, and without the names, which are the same for all."""
-    brief = replace(reading.brief, positions={}, lines=())
-    return replace(reading, brief=brief, names=Names(), text=EvenText("", (), ()))
+    whole = reading.brief
+    brief = Brief(whole.slug, whole.path, whole.front, whole.body)
+    return Reading(
+        brief, Names(), reading.cast, EvenText("", (), ()), reading.sentences, reading.mentions, reading.notes
+    )
 
 
 def _original(setting: Setting, article: str | None) -> tuple[str | None, bool]:

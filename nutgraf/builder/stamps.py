@@ -168,7 +168,7 @@ def _as_they_were(joined: str, stamps: Any) -> bool:
         return False
 
 
-def _stamp_at(path: str | Path) -> Stamp | None:
+def _stamp_at(path: str) -> Stamp | None:
     try:
         return stamp_of(os.stat(path))  # noqa: PTH116 (see `store`)
     except OSError:
@@ -194,14 +194,17 @@ def _full(root: Path, joined: str) -> str:
     return found.replace(f"\0{_from_here(root)}{THEME}", f"\0{store.theme_folder()}/") if THEME in joined else found
 
 
-def _file(root: Path, path: str) -> Path:
-    return store.theme_folder() / path.removeprefix(THEME) if path.startswith(THEME) else root / path
+def _file(root: Path, path: str) -> str:
+    if path.startswith(THEME):
+        return f"{store.theme_folder()}/{path.removeprefix(THEME)}"
+    return os.path.join(root, path)  # noqa: PTH118 (see `store`)
 
 
 def read_input(root: Path, path: str) -> bytes:
     """The bytes of an input; empty where it has just vanished."""
     try:
-        return _file(root, path).read_bytes()
+        with open(_file(root, path), "rb", 0) as file:  # noqa: PTH123
+            return file.read()
     except OSError:
         return b""
 

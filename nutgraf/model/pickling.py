@@ -9,15 +9,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from operator import attrgetter
-from typing import Any, BinaryIO
-
-
-class Pickler(pickle.Pickler):
-    """Pickles dataclasses with slots as calls of their class; all else as usual."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        super().__init__(file, 5)
-        self.dispatch_table = _REDUCERS
+from typing import Any
 
 
 def _names(kind: type) -> tuple[str, ...]:
@@ -25,6 +17,35 @@ def _names(kind: type) -> tuple[str, ...]:
     if not is_dataclass(kind) or kind.__dictoffset__:
         return ()
     return tuple(field.name for field in fields(kind))
+
+
+def _reduced(one: Any) -> Any:
+    """As pickle takes apart what it does not know."""
+    return one.__reduce_ex__(5)
+
+
+class _Reducers(dict[type, Callable[[Any], Any]]):
+    """How values are taken apart, by class, found when one is met."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], Any]:
+        names = _names(kind)
+        if issubclass(kind, type):
+            raise KeyError(kind)
+        if not names:
+            self[kind] = _reduced
+            return _reduced
+        values = attrgetter(*names) if len(names) > 1 else lambda one: (getattr(one, names[0]),)
+        self[kind] = lambda one: (kind, values(one))
+        return self[kind]
+
+
+_REDUCERS = _Reducers()
+
+
+class Pickler(pickle.Pickler):
+    """Pickles dataclasses with slots as calls of their class; all else as usual."""
+
+    dispatch_table = _REDUCERS
 
 
 _DATA = ("nutgraf.model.", "nutgraf.site.", "nutgraf.builder.")
@@ -54,35 +75,14 @@ _FOUND: dict[tuple[str, str], Any] = {}
 
 
 def sealed(value: Any) -> bytes:
-    """A value in bytes."""
+    """A value in bytes, the same for equal values."""
     written = io.BytesIO()
-    Pickler(written).dump(value)
+    pickler = Pickler(written)
+    pickler.fast = True  # no references to what was written before
+    pickler.dump(value)
     return written.getvalue()
 
 
 def unsealed(raw: bytes) -> Any:
     """The value in bytes that can be relied on."""
     return Unpickler(io.BytesIO(raw)).load()
-
-
-def _reduced(one: Any) -> Any:
-    """As pickle takes apart what it does not know."""
-    return one.__reduce_ex__(5)
-
-
-class _Reducers(dict[type, Callable[[Any], Any]]):
-    """How values are taken apart, by class, found when one is met."""
-
-    def __missing__(self, kind: type) -> Callable[[Any], Any]:
-        names = _names(kind)
-        if issubclass(kind, type):
-            raise KeyError(kind)
-        if not names:
-            self[kind] = _reduced
-            return _reduced
-        values = attrgetter(*names) if len(names) > 1 else lambda one: (getattr(one, names[0]),)
-        self[kind] = lambda one: (kind, values(one))
-        return self[kind]
-
-
-_REDUCERS = _Reducers()

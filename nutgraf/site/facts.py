@@ -5,7 +5,6 @@ one of their digests has changed.
 """
 
 import hashlib
-import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -15,7 +14,7 @@ from typing import Any, TypeVar
 
 from nutgraf.model.brief import Correction, DatedEvent, Figure, FrontMatter, Quote, Source
 from nutgraf.model.config import Config
-from nutgraf.model.pickling import Pickler, sealed, unsealed
+from nutgraf.model.pickling import sealed, unsealed
 from nutgraf.model.span import Span
 from nutgraf.site import edtf, urls
 from nutgraf.site.anchors import stands_in
@@ -219,11 +218,7 @@ def _shared(value: T, known: dict[Any, Any]) -> T:
 
 def digest_of(value: Any) -> bytes:
     """Eight bytes that stand for a value made of dataclasses, tuples, mappings, texts and numbers."""
-    written = io.BytesIO()
-    pickler = Pickler(written)
-    pickler.fast = True  # no references to what was written before, so that equal values give equal bytes
-    pickler.dump(value)
-    return hashlib.blake2b(written.getbuffer(), digest_size=DIGEST).digest()
+    return hashlib.blake2b(sealed(value), digest_size=DIGEST).digest()
 
 
 def counted_thing(figure: Figure) -> str:
@@ -238,6 +233,7 @@ def facts(
     front, names = reading.brief.front, reading.names
     excerpt = excerpt_of(reading.brief.body, chosen(reading)) if is_digest(reading, config) else None
     notes = tuple(_note(reading, placed, excerpt, original) for placed in reading.notes)
+    kept = tuple([sealed(note) for note in notes])
     lede = reading.brief.body.plain.partition("\n\n")[0]
     shown = Shown(
         mentions=_mentions(reading, excerpt),
@@ -262,7 +258,7 @@ def facts(
         "card": (front.date, front.headline, front.standfirst, front.status, topics, sources),
         "cast": cast,
         "counts": (counts, events, front.reviewed, front.status),
-        "notes": notes,
+        "notes": kept,
         "mentions": shown.mentions,
         "alone": alone,
         "proposed": as_proposed,
@@ -293,7 +289,7 @@ def facts(
             digests=b"".join(digest_of(told[facet]) for facet in FACETS),
         ),
         shown,
-        tuple([sealed(note) for note in notes]),
+        kept,
     )
 
 
@@ -306,7 +302,8 @@ def _as_proposed(notes: tuple[Note, ...], proposed: FrontMatter | None) -> int |
     if proposed is None:
         return None
     items = {*proposed.figures, *proposed.quotes, *proposed.dates, *proposed.sources}
-    return sum(replace(note.item, reviewed=None) in items for note in notes)
+    bare = (note.item if note.item.reviewed is None else replace(note.item, reviewed=None) for note in notes)
+    return sum(item in items for item in bare)
 
 
 def _thing(note: Note) -> str:
@@ -314,7 +311,10 @@ def _thing(note: Note) -> str:
 
 
 def _note(reading: Reading, placed: Placed, excerpt: Excerpt | None, original: EvenText | None) -> Note:
-    span, first = placed.span, placed.anchor.spans[0] if placed.anchor and placed.span else None
+    span, first = placed.span, None
+    near = None
+    if span and placed.anchor:
+        first, near = placed.anchor.spans[0], around(reading.sentences, span)
     published = first is not None and (excerpt is None or excerpt.place(first) is not None)
     checked = isinstance(placed.item, Quote) and original is not None
     return Note(
@@ -324,10 +324,10 @@ def _note(reading: Reading, placed: Placed, excerpt: Excerpt | None, original: E
         placed.fragment,
         placed.number,
         by=_meant(reading, placed.item),
-        sentence=reading.sentence(span),
+        sentence=reading.line(near) if near else "",
         ref=urls.reference(placed.fragment) if published else None,
         missing="" if published or not placed.anchor else "left_out" if span else "lost",
-        beside=tuple(_beside(reading, span)) if span else (),
+        beside=tuple(_beside(reading, near)) if near else (),
         matches=stands_in(original, pieces(placed.item)) if checked and original is not None else None,
     )
 
@@ -339,8 +339,7 @@ def _meant(reading: Reading, item: Item) -> Meant | None:
     return reading.who(by) if by else None
 
 
-def _beside(reading: Reading, span: Span) -> dict[str, None]:
-    near = around(reading.sentences, span)
+def _beside(reading: Reading, near: Span) -> dict[str, None]:
     return dict.fromkeys(m.slug for m in reading.mentions if m.span.start < near.end and near.start < m.span.end)
 
 

@@ -40,12 +40,14 @@ def _speakers(reading: Reading) -> Iterator[Diagnostic]:
 
 def _unmentioned(reading: Reading) -> Iterator[Diagnostic]:
     brief = reading.brief
-    mentioned = {mention.slug for mention in reading.mentions}
-    spoken = {reading.who(by).slug for n in reading.notes if (by := getattr(n.item, "by", None))}
+    named = {mention.slug for mention in reading.mentions}
+    if named.issuperset(reading.cast.slugs):
+        return
+    named |= {reading.who(by).slug or "" for n in reading.notes if (by := getattr(n.item, "by", None))}
     head = even_text(f"{brief.front.headline}\n\n{brief.front.standfirst or ''}").words
-    named = {slug for name, slug in reading.cast.spellings.items() if any(whole_words(head, tidy(name)))}
+    named |= {slug for name, slug in reading.cast.spellings.items() if any(whole_words(head, tidy(name)))}
     for index, (actor, slug) in enumerate(zip(brief.front.actors, reading.cast.slugs, strict=True)):
-        if slug not in mentioned | spoken | named:
+        if slug not in named:
             message = f"{actor.name} is mentioned neither in the body nor in the headline"
             help_ = "add an aka that is, or take the actor out"
             yield finding("actor-never-mentioned", brief, ("actors", index, "name"), message, help_)
