@@ -86,4 +86,4 @@ def parse_page(text: str, path: str, kind: PageKind) -> tuple[Page | None, tuple
         return None, problems
     told = {f.name: getattr(file.front, f.name) for f in fields(file.front)}
     told["aliases"] += file.front.was
-    return Page(file.slug, path, kind, **told, body=file.body, positions=file.positions, lines=file.lines), ()
+    return Page(file.slug, path, kind, **told, body=file.body, positions=dict(file.positions), lines=file.lines), ()

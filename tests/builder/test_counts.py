@@ -1,5 +1,6 @@
 """How much is done for each kind of edit on a small site: exact counts, so that no clock is needed to see a loss."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,16 @@ def test_only_what_shows_an_edit_is_made_again(site: Path, name: str) -> None:
         put(site, path, before)
     keys = ("files read", "briefs scanned", "pages drawn", "files written")
     assert tuple(session.counts[key] for key in keys) == wanted
+
+
+@pytest.mark.parametrize("kind", ["actors", "sources", "topics"])
+def test_a_site_with_an_editors_page_is_remembered(site: Path, tmp_path: Path, kind: str) -> None:
+    shutil.copytree(site / "content", tmp_path / "content")
+    put(tmp_path, f"content/{kind}/own.md", "---\nname: Own\naliases: [A, B]\n---\nSomething.\n")
+    for _ in range(2):
+        session = Session(tmp_path, BuildOptions("2031-06-01"), jobs=1)
+        session.rebuild()
+    assert (session.counts["files read"], session.counts["pages drawn"]) == (0, 0)
 
 
 def test_explain_names_what_changed_and_what_a_page_rests_on(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
