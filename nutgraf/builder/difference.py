@@ -39,7 +39,9 @@ def _after(state: State, shelved: Shelved, slug: str) -> Listed | None:
 
 
 def difference(state: State, site: Site, changes: Changes, same_names: bool) -> Difference:
-    """What has changed since pages were drawn."""
+    """What has changed since pages were drawn; nothing where none were."""
+    if not state.core.pages:
+        return Difference({}, {})
     looked_at = state.digests
     suspects = _suspects(site, changes, state.related) if same_names else looked_at
     now = {facet: site.digest(facet) for facet in dict.fromkeys(suspects) if facet in looked_at}

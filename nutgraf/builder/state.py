@@ -194,6 +194,7 @@ class State:
         """Forget what is called other names now, or may be."""
         if not same_names:
             self.called.clear()
+            return
         for kind, slug in touched(changes):
             self.called.pop((kind, slug, ""))
 
