@@ -23,6 +23,8 @@ class AnnotatedFile(Generic[Front]):
     body: Body
     positions: Mapping[ItemKey, Position]
     lines: tuple[str, ...]
+    plain: bool
+    """Whether the front matter is as nutgraf writes it."""
 
 
 def read_annotated(
@@ -40,4 +42,4 @@ def read_annotated(
     if front is None:
         return None, problems
     body = parse_body(parts.body, parts.body_line)
-    return AnnotatedFile(PurePosixPath(path).stem, front, body, node.positions, lines), ()
+    return AnnotatedFile(PurePosixPath(path).stem, front, body, node.positions, lines, node.plain), ()

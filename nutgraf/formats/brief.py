@@ -55,7 +55,7 @@ def parse_brief(text: str, path: str) -> tuple[Brief | None, tuple[Diagnostic, .
     if file is None:
         return None, problems
     brief = Brief(file.slug, path, file.front, file.body, file.positions, file.lines)
-    return brief, (*_layout(brief, text), *_misread(brief))
+    return brief, (*_layout(brief, text, file.plain), *_misread(brief))
 
 
 def _misread(brief: Brief) -> Iterator[Diagnostic]:
@@ -72,11 +72,12 @@ def _misread(brief: Brief) -> Iterator[Diagnostic]:
             yield report("keys-in-body", f"{line} stands below the front matter", at, help_)
 
 
-def _layout(brief: Brief, text: str) -> Iterator[Diagnostic]:
+def _layout(brief: Brief, text: str, plain: bool) -> Iterator[Diagnostic]:
     """What another program made of the file, which is read and merged all the same."""
     wishes = ["a byte order mark"] if text.startswith("\ufeff") else []
     wishes += ["line ends of Windows"] if "\r" in text else []
-    starts = (brief.positions[key] for key in brief.positions if len(key) == 2 and key[0] in ITEMS)
+    keys = () if plain else (key for key in brief.positions if len(key) == 2 and key[0] in ITEMS)
+    starts = (brief.positions[key] for key in keys)
     spread = next((at for at in starts if brief.lines[at.line - 1][at.column - 1] != "{"), None)
     wishes += ["items over several lines"] if spread else []
     if wishes:

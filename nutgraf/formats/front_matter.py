@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from nutgraf.formats import slips
+from nutgraf.formats.plain_yaml import NULLS, plain_tree
 from nutgraf.model.brief import ItemKey
 from nutgraf.model.diagnostic import Diagnostic, Location, Position
 from nutgraf.model.findings import report
@@ -22,7 +23,6 @@ MAX_SIZE = 1_000_000
 MAX_DEPTH = 24
 MAX_BRACKETS = 200
 """Open brackets, those of badly quoted prose included, that libyaml is still given."""
-NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 FENCE = "---"
 _QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'')
 _REASONS = (
@@ -83,6 +83,8 @@ class Node:
     """Start of each key by the path of its value."""
     ends: Mapping[ItemKey, Position] = field(default_factory=dict)
     """Just behind each value by its path; of use for text and for what stands in brackets."""
+    plain: bool = False
+    """Whether each item is on a line of its own, in braces, and nothing is written in another way than by nutgraf."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,14 @@ def split_front(text: str, path: str) -> tuple[Parts | None, tuple[Diagnostic, .
 
 def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     """The tree of a YAML text that starts on line `first_line` of its file. All scalars are text, or None for null."""
+    tree = plain_tree(text) if len(text) <= MAX_SIZE else None
+    if tree is None:
+        return _read_yaml(text, path, first_line)
+    positions, keys, ends = (_Late(text, first_line, part) for part in ("positions", "keys", "ends"))
+    return Node(tree, positions, keys, ends, plain=True), ()
+
+
+def _read_yaml(text: str, path: str, first_line: int) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     lines = ("",) * (first_line - 1) + split_lines(text)
     if problem := guard(text, path, lines, first_line):
         return None, (problem,)
@@ -238,6 +248,31 @@ class _Positions(Mapping[ItemKey, Position]):
 
     def __len__(self) -> int:
         return len(self._offsets)
+
+
+class _Late(Mapping[ItemKey, Position]):
+    """Places in a text without faults, which is read once more where one is asked for."""
+
+    __slots__ = ("_first_line", "_found", "_part", "_text")
+
+    def __init__(self, text: str, first_line: int, part: str) -> None:
+        self._text, self._first_line, self._part = text, first_line, part
+        self._found: Mapping[ItemKey, Position] | None = None
+
+    def _places(self) -> Mapping[ItemKey, Position]:
+        if self._found is None:
+            node, _ = _read_yaml(self._text, "", self._first_line)
+            self._found = getattr(node, self._part)
+        return self._found
+
+    def __getitem__(self, key: ItemKey) -> Position:
+        return self._places()[key]
+
+    def __iter__(self) -> Iterator[ItemKey]:
+        return iter(self._places())
+
+    def __len__(self) -> int:
+        return len(self._places())
 
 
 class _StopError(Exception):
