@@ -200,7 +200,10 @@ form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeou
 input.addEventListener("focus", ready, { once: true });
 input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(run, 150, true); });
 form.addEventListener("change", (event) => { if (event.target !== input) run(); });
-filters.addEventListener("toggle", () => offer().catch(fail), { once: true });
+let offered = null;
+filters.addEventListener("toggle", () => {
+  if (filters.open) offered ??= offer().catch((problem) => { offered = null; return fail(problem); });
+});
 if (asked.size) {
   input.value = asked.get("q") ?? "";
   for (const select of form.querySelectorAll("select")) {

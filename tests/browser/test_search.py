@@ -167,6 +167,18 @@ def test_an_address_holds_the_question_and_filters_narrow(page: Any, searched: s
     assert page.is_visible(".names")
 
 
+def test_filters_that_could_not_be_read_are_asked_for_again(browser: Any, searched: str) -> None:
+    page = browser.new_page()
+    page.route("**/filters.json", lambda route: route.abort(), times=1)
+    page.goto(f"{searched}/search/")
+    page.click(".filters summary")
+    until(page, "document.querySelector('form.search output').textContent.includes('not at hand')")
+    page.click(".filters summary")
+    page.click(".filters summary")
+    until(page, "document.querySelector('select[name=kind]').length > 1")
+    page.close()
+
+
 def test_without_an_index_the_names_stay(browser: Any, site: str, tmp_path: Path) -> None:
     page = browser.new_page()
     page.goto(f"{site}/search/")
