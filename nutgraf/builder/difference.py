@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from nutgraf.builder.draw import number_of
 from nutgraf.builder.state import Shelved, State
 from nutgraf.site.facts import DETAILED, FACETS, Listed, details
-from nutgraf.site.link import KINDS, ORDER, Changes, Facet, Found, Site, touched
+from nutgraf.site.link import KINDS, ORDER, Changes, Facet, Site, touched
+from nutgraf.site.related import Found
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,9 @@ from nutgraf.render.environment import make_environment
 from nutgraf.render.pages import render_feed, render_view
 from nutgraf.site.facts import Listed, Notes, Shown, digest_of
 from nutgraf.site.library import Called
-from nutgraf.site.link import Facet, Found, Groups, Shelf, Site, Trace
+from nutgraf.site.link import Facet, Groups, Shelf, Site, Trace
 from nutgraf.site.reading import Reading
+from nutgraf.site.related import Found
 from nutgraf.site.views import plan_named
 from nutgraf.site.views.plan import Planned
 
@@ -178,8 +179,10 @@ class Canvas:
     published: Published
     days: Mapping[str, str]
     groups: Groups
-    related: Found | None
-    """None where it has to be found."""
+    related: Found
+    """As it was found last."""
+    same_ties: bool
+    """Whether it is as it was."""
     setting: Setting
     frame: SiteFrame
     templates: Mapping[str, str]
@@ -191,14 +194,16 @@ class Canvas:
     def __getstate__(self) -> dict[str, Any]:
         """What a worker that starts afresh needs: not what is derived here, which holds functions."""
         return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "named"} | {
-            "related": dict(self.site.all_related().items())
+            "related": dict(self.site.all_related().items()),
+            "same_ties": True,
         }
 
     @cached_property
     def site(self) -> Site:
         shelf = Shelf(self.briefs.listed, self.briefs.shown, self.briefs.notes, self.briefs.reading)
         config, names = self.setting.config, self.setting.names
-        return Site(config, self.words, names, self.days, self.groups, shelf, self.related, self.named)
+        known = self.related, self.same_ties, self.named
+        return Site(config, self.words, names, self.days, self.groups, shelf, *known)
 
     @cached_property
     def environment(self) -> Environment:

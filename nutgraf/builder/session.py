@@ -121,6 +121,8 @@ class Session:
                 published=published,
                 days=days,
                 groups=regrouped(canvas.groups, changes, days),
+                related=canvas.site.all_related(),
+                same_ties=True,
                 briefs=canvas.briefs.ahead(published, parts),
                 named=partial(_named, state, touched(changes)),
             ).like(canvas)
@@ -325,14 +327,14 @@ class Session:
         reshaped = reshaped or any(groups[kind].keys() != before[kind].keys() for kind in KINDS if groups is not before)
         briefs = last.briefs if last else Briefs(self._kept_at)
         briefs.renew(found.setting, listed, state.listed)
-        same_ties = same_names and all(_ties(one) == _ties(other) for one, other in changes)
-        related = state.related if core.related and same_ties else None
-        if related is None:
+        same_ties = core.related and same_names and all(_ties(one) == _ties(other) for one, other in changes)
+        if not same_ties:
             state.list_all()
         state.unname(changes, same_names)
         setting = found.setting
         days = shelved.days
-        canvas = Canvas(words, listed, days, groups, related, setting, frame, templates, output, briefs, state.named)
+        known = state.related, same_ties, setting
+        canvas = Canvas(words, listed, days, groups, *known, frame, templates, output, briefs, state.named)
         different = difference(state, canvas.site, changes, same_names)
         core.frame, core.names = digest, names
         return canvas.like(last), changes, different, reshaped

@@ -18,8 +18,8 @@ from nutgraf.model.config import Config
 from nutgraf.model.diagnostic import Diagnostic
 from nutgraf.site.facts import Listed, Notes, Shown, sharing
 from nutgraf.site.library import Called
-from nutgraf.site.link import Changes, Facet, Found, Groups, grouped, touched
-from nutgraf.site.related import Related
+from nutgraf.site.link import Changes, Facet, Groups, grouped, touched
+from nutgraf.site.related import Found, Related
 from nutgraf.site.views.plan import FEED
 
 V = TypeVar("V")
@@ -136,6 +136,8 @@ class State:
 
     def list_all(self) -> None:
         """Have in memory what is listed of every brief: read in a row, it takes less time than one by one."""
+        if all(path in self._listed for path, one in self.briefs.items() if one.slug):
+            return
         for key, kept in self._memo.read_all("listed "):
             path = key.removeprefix("listed ")
             if path not in self._listed and (one := self.briefs.get(path)):

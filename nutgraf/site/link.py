@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol, TypeVar, overload
+from types import MappingProxyType
+from typing import Any, TypeVar, overload
 
 from nutgraf.model.brief import Page
 from nutgraf.model.config import Config
@@ -23,7 +24,7 @@ from nutgraf.site.digest import Excerpt, chosen, excerpt_of, is_digest
 from nutgraf.site.facts import Listed, News, Note, Notes, Shown, digest_of, facts, note_part
 from nutgraf.site.library import Called, Listing, Names, called, names_of, page_of, published, slug_of
 from nutgraf.site.reading import Reading, read
-from nutgraf.site.related import Related, relate
+from nutgraf.site.related import Found, Related, relate
 from nutgraf.site.text import even_text
 
 T = TypeVar("T")
@@ -246,14 +247,6 @@ class Shelf:
     reading: Callable[[str], Reading]
 
 
-class Found(Protocol):
-    """The related briefs of every brief, by slug."""
-
-    def get(self, key: str, /) -> Related | None: ...
-    def items(self) -> Iterable[tuple[str, Related]]: ...
-    def __iter__(self) -> Iterator[str]: ...
-
-
 Groups = Mapping[str, Mapping[str, Sequence[str]]]
 """The briefs of every actor, source, topic, speaker and counted thing: their slugs, latest first, each once.
 By name "casts", the other way round: the actors of every brief."""
@@ -270,11 +263,12 @@ class Site:
         days: Mapping[str, str],
         groups: Groups,
         shelf: Shelf,
-        related: Found | None = None,
+        related: Found = MappingProxyType({}),
+        same_ties: bool = False,
         named: Callable[[str, str], Called | None] = lambda kind, slug: None,
     ) -> None:
-        """`days` are the briefs' dates by slug, latest first; `related`, and what something is called, where that is
-        known already."""
+        """`days` are the briefs' dates by slug, latest first; `related` briefs are those of the last time, which hold
+        with `same_ties`; what something is called, where that is known already."""
         self.config, self.words, self._names, self.days = config, words, names, days
         self.listed, self.shown, self.notes, self.reading = shelf.listed, shelf.shown, shelf.notes, shelf.reading
         self.readings = Readings(self)
@@ -287,7 +281,7 @@ class Site:
         }
         self.names_found: dict[tuple[str, str], Called] = {}
         """What was asked for and was not known already."""
-        self._related, self._named = related, named
+        self._related, self._same_ties, self._named = related, same_ties, named
         self._traces: list[Trace] = []
         self._kept: Recent[tuple[str, str], tuple[Any, tuple[Facet, ...]]] = Recent(MOST_PARTS)
 
@@ -343,7 +337,7 @@ class Site:
         if kind == "meant":
             return digest_of(self._meant(slug))
         if kind == "related":
-            return digest_of(self.all_related().get(slug) or ())
+            return digest_of((self.all_related().get(slug) or Related()).briefs)
         return self._entry_digest(kind, slug, part)
 
     def _entry_digest(self, kind: str, slug: str, part: str) -> bytes:
@@ -394,9 +388,10 @@ class Site:
 
     def all_related(self) -> Found:
         """The related briefs of every brief, by slug."""
-        if self._related is None:
+        if not self._same_ties:
             listed = [self.listed(slug) for slug in self.days]
-            self._related = relate(listed, self._groups, self.called, self.words)
+            self._related = relate(listed, self._groups, self.called, self.words, self._related)
+            self._same_ties = True
         return self._related
 
     # ------------------------------------------------------------------ what is gathered from several briefs
@@ -426,7 +421,8 @@ class Site:
     def related(self, told: Told) -> tuple[tuple[Told, tuple[str, ...]], ...]:
         """The briefs that belong to one, nearest first, with their reasons."""
         self.saw(("related", told.slug, ""))
-        return tuple((self.told(slug), reasons) for slug, reasons in self.all_related().get(told.slug) or ())
+        found = self.all_related().get(told.slug) or Related()
+        return tuple((self.told(slug), reasons) for slug, reasons in found.briefs)
 
     def actor_called(self, name: str) -> Entry | None:
         """The actor of that name, or whose page has it as an alias."""

@@ -6,12 +6,13 @@ only, so the work grows with the number of briefs and not with its square.
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
+from typing import NamedTuple, Protocol
 
 from nutgraf.model.words import Words
-from nutgraf.site.facts import Listed, Ties
+from nutgraf.site.facts import Listed, Ties, digest_of
 from nutgraf.site.library import Called
 
 NEIGHBOURS = 12
@@ -24,8 +25,16 @@ ANSWER_DAYS = 31
 STRONG = 10.0
 """Weight of a reason that says more than that two briefs share a name."""
 
-Related = tuple[tuple[str, tuple[str, ...]], ...]
-"""Related briefs of one brief, nearest first: slug and reasons."""
+
+class Related(NamedTuple):
+    """The related briefs of one brief."""
+
+    briefs: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Nearest first: slug and reasons."""
+    rests_on: bytes = b""
+    """Stands for all that they were found from."""
+
+
 _Days = tuple[str, str]
 """First and last day of a period, ISO 8601."""
 
@@ -45,13 +54,25 @@ _Told = Sequence[tuple[int, str]]
 """Other briefs, by their indexes, that more than a shared name ties to one, each with the reason."""
 
 
+class Found(Protocol):
+    """The related briefs of every brief, by slug."""
+
+    def get(self, key: str, /) -> Related | None: ...
+    def items(self) -> Iterable[tuple[str, Related]]: ...
+    def __iter__(self) -> Iterator[str]: ...
+
+
 def relate(
     listed: Sequence[Listed],
     groups: Mapping[str, Mapping[str, Sequence[str]]],
     called: Callable[[str, str], Called],
     words: Words,
+    last: Found,
 ) -> Mapping[str, Related]:
-    """The related briefs of every brief by its slug; `listed` latest first, groups as `Site` makes them."""
+    """The related briefs of every brief by its slug; `listed` latest first, groups as `Site` makes them.
+
+    Those of a brief for which nothing is not as it was are taken from the `last` ones.
+    """
     place = {one.slug: index for index, one in enumerate(listed)}
     shared = tuple(_shared(groups, called, place, words))
     common: list[set[int]] = [set() for _ in listed]
@@ -73,9 +94,18 @@ def relate(
         told[one].append((two, reason))
         told[two].append((one, reason))
     del ties
-    return {
-        one.slug: _nearest(index, told.get(index, ()), listed, days, common, shared) for index, one in enumerate(listed)
-    }
+    stands = [f"{one.slug} {one.date}" for one in listed]
+    groups_stand = [digest_of((entry.name, entry.reason, [stands[i] for i in entry.briefs])) for entry in shared]
+    found: dict[str, Related] = {}
+    for index, slug in enumerate(place):
+        beside = told.get(index, ())
+        tied = [(stands[other], reason) for other, reason in beside]
+        rests_on = digest_of((stands[index], [groups_stand[number] for number in sorted(common[index])], tied))
+        before = last.get(slug)
+        if before is None or before.rests_on != rests_on:
+            before = Related(_nearest(index, beside, listed, days, common, shared), rests_on)
+        found[slug] = before
+    return found
 
 
 def _shared(
@@ -99,7 +129,7 @@ def _nearest(
     days: Sequence[int],
     common: Sequence[set[int]],
     shared: Sequence[_Shared],
-) -> Related:
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
     scores: dict[int, float] = defaultdict(float)
     for number in sorted(common[index]):
         entry = shared[number]
