@@ -8,6 +8,7 @@ import pickle
 import sys
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
+from enum import Enum
 from operator import attrgetter
 from typing import Any
 
@@ -31,6 +32,9 @@ class _Reducers(dict[type, Callable[[Any], Any]]):
         names = _names(kind)
         if issubclass(kind, type):
             raise KeyError(kind)
+        if issubclass(kind, Enum):  # by value: before Python 3.11.4 by a function, which is no data
+            self[kind] = lambda one: (kind, (one.value,))
+            return self[kind]
         if not names:
             self[kind] = _reduced
             return _reduced
