@@ -3,6 +3,7 @@
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from nutgraf.builder.draw import Made, traces
@@ -28,6 +29,8 @@ class Rests:
         self._later: Table[str, bytes] = Table(f"{_ALL} later", read)
         """Traces of plans that were made again since the index was made."""
         self._changed: set[str] = set() if read else {*_KEYS}
+        self._begun = _Index()
+        """Of plans that are made one after the other for a site of which none is known."""
 
     def of(self, numbers: Iterable[int]) -> set[str]:
         """The plans that may rest on one of the facets."""
@@ -41,25 +44,22 @@ class Rests:
                 at += 1
         return found | {name for name, trace in self._later.items() if not wanted.isdisjoint(array("I", trace))}
 
+    def begin(self, plans: Iterable[Made]) -> None:
+        """Look at the first plans of a site, or at more of them, before `renew` is told of all."""
+        self._begun.add(plans)
+
     def renew(self, made: Mapping[str, Made], all_made: Callable[[], Iterable[Made]]) -> None:
         """Take in what plans look at that were made again."""
+        index, self._begun = self._begun, _Index()
         if len(self._later) + len(made) > max(LATER, len(self._named) // SHARE):
-            self._index(all_made())
+            if not index.names:
+                index.add(all_made())
+            self._names, self._pieces = index.names, index.sorted()
+            self._later.clear()
+            self._changed = {*_KEYS}
             return
         for name, plan in made.items():
-            self._later[name] = array("I", {number for trace in traces(plan) for number in trace}).tobytes()
-
-    def _index(self, plans: Iterable[Made]) -> None:
-        names: list[str] = []
-        pairs = [array("Q") for _ in range(PIECES)]  # a list of as many numbers would take five times the memory
-        for place, plan in enumerate(plans):
-            names.append(plan.name)
-            for number in {number for trace in traces(plan) for number in trace}:
-                pairs[number % PIECES].append(number << 32 | place)
-        self._names = names
-        self._later.clear()
-        self._pieces = {number: array("Q", sorted(found)) for number, found in enumerate(pairs)}
-        self._changed = {*_KEYS}
+            self._later[name] = array("I", _looked_at(plan)).tobytes()
 
     def written(self) -> Iterator[tuple[str, bytes]]:
         """What has changed since this was asked last, as it is to be kept."""
@@ -84,3 +84,25 @@ class Rests:
         if number not in self._pieces:
             self._pieces[number] = array("Q", self._kept(str(number)) if self._read else b"")
         return self._pieces[number]
+
+
+class _Index:
+    """Numbers of facets, each with the place of a plan that looked at it."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self._pairs = [array("Q") for _ in range(PIECES)]  # a list of as many numbers would take five times the memory
+
+    def add(self, plans: Iterable[Made]) -> None:
+        add = [piece.append for piece in self._pairs]
+        for place, plan in enumerate(plans, len(self.names)):
+            self.names.append(plan.name)
+            for number in _looked_at(plan):
+                add[number % PIECES](number << 32 | place)
+
+    def sorted(self) -> "dict[int, array[int]]":
+        return {number: array("Q", sorted(found)) for number, found in enumerate(self._pairs)}
+
+
+def _looked_at(plan: Made) -> set[int]:
+    return set(chain.from_iterable(traces(plan)))

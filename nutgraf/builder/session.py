@@ -283,7 +283,7 @@ class Session:
         orders = tuple(_orders(state, names, different, stale, lost))
         state.settle()
         canvas.site.all_related()  # found once, not by every worker
-        batch = joined(spread(draw, canvas, orders, self.jobs))
+        batch = joined(state.noting(canvas, spread(draw, canvas, orders, self.jobs)))
         remade = state.remade(batch.made, names if reshaped else None)
         for url, why in reasons(orders, remade.before, remade.made, different.dirty, stale, lost):
             state.reasons[url] = why

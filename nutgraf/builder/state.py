@@ -7,7 +7,7 @@ from functools import partial
 from itertools import chain
 from typing import Any, Generic, TypeVar
 
-from nutgraf.builder.draw import Canvas, Drawn, Made
+from nutgraf.builder.draw import Batch, Canvas, Drawn, Made
 from nutgraf.builder.kept import FILES, OUTPUTS, TURN
 from nutgraf.builder.rests import Rests
 from nutgraf.builder.scan import Proposed, Read, Scanned
@@ -200,6 +200,16 @@ class State:
         for kind, slug in touched(changes):
             self.called.pop((kind, slug, ""))
 
+    def noting(self, canvas: Canvas, batches: Iterable[Batch]) -> Iterator[Batch]:
+        """The same batches. What the plans of a new site rest on is looked at while others are under way: it takes
+        long."""
+        is_new = not self.plans
+        for batch in batches:
+            if is_new:
+                self.rests.begin(batch.made)
+                self._digest(canvas, batch.facets)
+            yield batch
+
     def remade(self, plans: Iterable[Made], names: Collection[str] | None) -> "Remade":
         """Take in plans that were made again; `names` are those of all plans there are now, None where no other is."""
         made: dict[str, Made] = {}
@@ -236,11 +246,14 @@ class State:
         self._relate(canvas.site.all_related())
         for facet, digest in digests.items():
             self.digests[facet] = digest
+        self._digest(canvas, facets)
+        for (kind, slug), found in canvas.site.names_found.items():
+            self.called[kind, slug, ""] = found
+
+    def _digest(self, canvas: Canvas, facets: Iterable[Facet]) -> None:
         for facet in facets:
             if facet not in self.digests:
                 self.digests[facet] = canvas.site.digest(facet)
-        for (kind, slug), found in canvas.site.names_found.items():
-            self.called[kind, slug, ""] = found
 
     def _relate(self, related: Found) -> None:
         if related is self.related:

@@ -168,7 +168,7 @@ def _likely(root: Path, state: State) -> Iterator[_Source]:
     """The sources of all briefs at a glance, so that hardly any has to be scanned twice."""
     for path in state.files:
         if _below(path, store.BRIEFS, ".md"):
-            text = read_input(root, path).decode("utf-8", "replace")
+            text = read_input(root, path).partition(b"\n---")[0].decode("utf-8", "replace")
             yield from (_Source(name.strip(), kind) for name, kind in _SOURCE.findall(text))
 
 
