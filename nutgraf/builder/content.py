@@ -17,7 +17,6 @@ from nutgraf.model.brief import Brief, Page, Proposal
 from nutgraf.model.config import Config
 from nutgraf.model.diagnostic import Diagnostic, Severity
 from nutgraf.model.library import Library
-from nutgraf.render.overrides import override_findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +138,8 @@ def template_findings(root: Path, language: str) -> tuple[Diagnostic, ...]:
     ours, theirs = store.templates_of(own), store.templates_of(theme)
     undecoded = [problem for name, text in ours.items() if (problem := undecodable(text, f"templates/{name}"))]
     _, misspelt = parse_words({**theirs, **ours}, language)
+    from nutgraf.render.overrides import override_findings  # with all of Jinja; most sites have no templates
+
     return (*undecoded, *misspelt) or override_findings(_pages(theirs), _pages(ours))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from nutgraf.builder.draw import number_of
+from nutgraf.builder.made import number_of
 from nutgraf.builder.state import Shelved, State
 from nutgraf.site.facts import DETAILED, FACETS, Listed, details
 from nutgraf.site.link import KINDS, ORDER, Changes, Facet, Site, touched

@@ -2,19 +2,19 @@
 
 import os
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
-from zlib import crc32
+from typing import Any, TypeVar
 
 from jinja2 import Environment
 
 from nutgraf import store
 from nutgraf.builder.compiled import Compiled
+from nutgraf.builder.made import Drawn, Made, number_of
 from nutgraf.builder.scan import Setting, scan_all
-from nutgraf.builder.stamps import Stamp, stamp_of
+from nutgraf.builder.stamps import stamp_of
 from nutgraf.memo import Memo, thawed
 from nutgraf.model.recent import Recent
 from nutgraf.model.views import Artifact, FeedView, SiteFrame
@@ -34,27 +34,6 @@ MOST_KEPT = 500
 T = TypeVar("T")
 Published = Mapping[str, tuple[str, str, bytes]]
 """The published briefs by slug, latest first: day, path, digests of the facets."""
-
-
-class Drawn(NamedTuple):
-    """One page as it was drawn."""
-
-    url: str
-    template: str
-    arguments: bytes
-    """Digest of what its plan had found out for it."""
-    trace: bytes
-    """Numbers of the facets that were looked at, each four bytes, in order."""
-    files: tuple[tuple[str, Stamp], ...]
-
-
-class Made(NamedTuple):
-    """The pages of one plan."""
-
-    name: str
-    trace: bytes
-    pages: tuple[Drawn | str, ...]
-    """Those that are as they were by their addresses only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,19 +226,8 @@ def _made(canvas: Canvas, order: Order, publisher: store.Publisher, seen: set[Fa
     return Made(order.name, _numbered(trace), tuple(pages))
 
 
-def number_of(facet: Facet) -> int:
-    """What stands for a facet in traces, 32 bits. Where two had one number, a page would be drawn once too often."""
-    return crc32("\0".join(facet).encode("utf-8", "surrogatepass"))
-
-
 def _numbered(trace: Trace) -> bytes:
     return array("I", sorted({number_of(facet) for facet in trace})).tobytes()
-
-
-def traces(plan: Made) -> "Iterator[array[int]]":
-    """The traces of a plan and of its pages."""
-    yield array("I", plan.trace)
-    yield from (array("I", page.trace) for page in plan.pages if isinstance(page, Drawn))
 
 
 def _artifacts(canvas: Canvas, page: Planned) -> tuple[list[Artifact], set[Facet]]:

@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from traceback import walk_tb
-
-from jinja2 import TemplateError
+from typing import TYPE_CHECKING
 
 from nutgraf import store
 from nutgraf.builder.content import Content
@@ -14,6 +13,9 @@ from nutgraf.model.diagnostic import Diagnostic, Location, Position, Severity
 from nutgraf.model.findings import levelled, report
 from nutgraf.site.check import check
 from nutgraf.site.urls import url_of
+
+if TYPE_CHECKING:
+    from jinja2 import TemplateError
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def weighed(
     return tuple(_softened(d) if d.location.path in drafts and not options.drafts else d for d in found)
 
 
-def template_fault(problem: TemplateError) -> Diagnostic:
+def template_fault(problem: "TemplateError") -> Diagnostic:
     """A finding at the line of the template, where Jinja knows it."""
     path, line = getattr(problem, "filename", None) or "templates", getattr(problem, "lineno", None)
     for frame, number in walk_tb(problem.__traceback__):

@@ -4,7 +4,8 @@ from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from nutgraf.builder.draw import Drawn, Made, Order, number_of
+from nutgraf.builder.draw import Order
+from nutgraf.builder.made import Drawn, Made, number_of
 from nutgraf.builder.state import State
 from nutgraf.site.facts import FACETS, parts_of
 from nutgraf.site.link import ORDER, Facet

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
-from nutgraf.builder.draw import Made, traces
+from nutgraf.builder.made import Made, traces
 from nutgraf.memo import PIECES, LostError, Table, frozen
 
 LATER = 400

@@ -5,9 +5,8 @@ only pages that rest on them. Nothing of it is needed: without it, or with somet
 comes out.
 """
 
-import gc
 from array import array
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -19,30 +18,20 @@ from jinja2 import TemplateError
 from nutgraf import store
 from nutgraf.builder.aside import Aside
 from nutgraf.builder.difference import Difference, changes_of, difference
-from nutgraf.builder.draw import Briefs, Canvas, Drawn, Order, draw, joined
-from nutgraf.builder.kept import HEAD, MANY, Head, Look, lost_outputs, memo_at, no_collection
-from nutgraf.builder.publish import BuildOptions, Built, template_fault, weighed
+from nutgraf.builder.draw import Briefs, Canvas, Order, draw, joined
+from nutgraf.builder.kept import HEAD, MANY, Head, Look, lost_outputs
+from nutgraf.builder.made import Drawn
+from nutgraf.builder.publish import BuildOptions, Built, template_fault
 from nutgraf.builder.reasons import reasons
 from nutgraf.builder.scan import scan_all
-from nutgraf.builder.spread import default_jobs, spread
-from nutgraf.builder.stamps import (
-    THEME,
-    Known,
-    Stamp,
-    changed,
-    changed_of,
-    differing,
-    inputs,
-    now,
-    read_input,
-    stamp_of,
-)
+from nutgraf.builder.spread import spread
+from nutgraf.builder.stamps import THEME, Stamp, differing, read_input, stamp_of
 from nutgraf.builder.state import State
-from nutgraf.builder.survey import Survey, drafts, findings, published, survey
+from nutgraf.builder.survey import Survey, published
+from nutgraf.builder.surveyor import Surveyor, waiting
 from nutgraf.formats.words import parse_words
-from nutgraf.memo import PIECES, LostError, Memo, frozen, thawed
-from nutgraf.model.config import Config
-from nutgraf.model.diagnostic import Diagnostic, Severity
+from nutgraf.memo import PIECES, LostError, thawed
+from nutgraf.model.diagnostic import Severity
 from nutgraf.model.views import Artifact
 from nutgraf.model.words import Words
 from nutgraf.render.closures import closures
@@ -57,7 +46,7 @@ FOREVER = "9999-12-31"
 T = TypeVar("T")
 
 
-class Session:
+class Session(Surveyor):
     """One site and how to build it."""
 
     def __init__(
@@ -68,21 +57,11 @@ class Session:
         jobs: int | None = None,
         look: Look | None = None,
     ) -> None:
-        """`look` is what has just been seen of the files."""
-        self.root, self.options, self.settings = root, options, settings
-        self.jobs = jobs or default_jobs()
-        self._kept_at = memo_at(root, settings, options.output, options.flags)
-        self._memo = Memo(*self._kept_at)
-        self._state: State | None = None
+        super().__init__(root, options, settings, jobs, look)
         self._canvas: Canvas | None = None
         """From which the pages were drawn that `_state` knows."""
-        self._outputs: tuple[str, Aside] | None = None
-        """An output folder, and the look at it that is under way."""
-        self._look = look
         self._good = False
         """Whether the last build came out."""
-        self.counts: dict[str, int] = {}
-        """What the last build did: files read, briefs scanned, pages drawn, files written, bytes written."""
 
     def rebuild(self, changed_paths: Collection[str] | None = None) -> Built:
         """Build. `changed_paths`, relative to the root, are those that may have changed; None: any may have."""
@@ -97,7 +76,7 @@ class Session:
             built = self._build(state, found)
             self._good = built.written is not None
             if changed_paths is None:  # else somebody waits; what is not kept is found again by the next process
-                self._keep(state, built)
+                self._keep(state, self._head(state, built) if built.written else None)
             return built
 
     def glance(self, changed_paths: Collection[str]) -> tuple[str, ...]:
@@ -130,66 +109,6 @@ class Session:
         except (TemplateError, LostError):
             return ()
 
-    def remembered(self) -> State:
-        """What is known from the last build, empty where there was none."""
-        return self._state or State(self._memo)
-
-    def waiting(self) -> tuple[str, ...]:
-        """Names of the stored articles that neither a brief nor a proposal was made of."""
-        return self._seen(lambda state, _: _waiting(state))
-
-    def findings(self) -> tuple[Diagnostic, ...]:
-        """All findings, without anything being built."""
-        return self._seen(self._findings)
-
-    def _seen(self, look: Callable[[State, Survey], T]) -> T:
-        """What there is to see in the files as they are."""
-        try:
-            with self._current(None) as (state, found):
-                if found.changed:
-                    self._keep(state, None)
-                return look(state, found)
-        except LostError:
-            self._memo.clear()
-            return self._seen(look)
-
-    def _findings(self, state: State, found: Survey) -> tuple[Diagnostic, ...]:
-        told = findings(self.root, state, found, self.options.today)
-        return weighed(told, found.setting.config, drafts(state), self.options)
-
-    @contextmanager
-    def _current(self, changed_paths: Collection[str] | None) -> Iterator[tuple[State, Survey]]:
-        """The state, brought up to date with the files; it is given up where anything fails."""
-        with no_collection():
-            paths = changed_paths if self._state else None
-            state = self._state or State(self._memo)
-            try:
-                yield state, self._surveyed(state, paths)
-            except BaseException:
-                self._give_up()
-                raise
-            finally:
-                if changed_paths is None:
-                    gc.freeze()  # what is loaded stays, and the collector never looks at it
-
-    def _surveyed(self, state: State, paths: Collection[str] | None) -> Survey:
-        found_other = self._differing(state, paths)
-        read = {path for path, known in found_other.items() if not _same(state.files.get(path), known)}
-        for path, known in found_other.items():
-            if known is None:
-                state.files.pop(path)
-            else:
-                state.files[path] = known
-        found = survey(self.root, self.settings, state, read, self._memo, self.jobs)
-        self.counts = {"files read": len(read), "briefs scanned": found.scanned}
-        self._state = state
-        return found
-
-    def _keep(self, state: State, built: Built | None) -> None:
-        head = self._head(state, built) if built and built.written else None
-        if self._state is None or not state.write({HEAD: frozen((head,))}):
-            self._give_up()
-
     @contextmanager
     def _looking(self) -> Iterator[None]:
         """Meanwhile, a look at an output folder that this process has not written, where it is large."""
@@ -205,11 +124,6 @@ class Session:
         finally:
             self._look_no_more()
 
-    def _look_no_more(self) -> None:
-        if self._outputs:
-            self._outputs[1].drop()
-        self._outputs = None
-
     def _lost(self, state: State, output: str) -> set[str]:
         """What of the output folder somebody else has changed or removed."""
         if self._outputs and self._outputs[0] == output:
@@ -217,35 +131,13 @@ class Session:
         return set(differing(output, state.outputs))
 
     def _give_up(self) -> None:
-        """Read again what was kept, when the next build begins."""
-        self._state = self._canvas = None
-
-    @property
-    def config(self) -> Config:
-        """The settings that the last build went by."""
-        return (self._state.core.config if self._state else None) or Config()
+        super()._give_up()
+        self._canvas = None
 
     @property
     def output(self) -> Path:
         """The folder of the built site."""
         return self.options.output or self.root / self.config.output
-
-    def _differing(self, state: State, paths: Collection[str] | None) -> Mapping[str, Known | None]:
-        seen, self._look = self._look, None
-        if seen and self._outputs is None:
-            seen.drop()
-        if seen and seen.turn == state.turn:
-            state.files = seen.files
-            return seen.changed
-        if seen:
-            self._look_no_more()  # somebody has built since
-        taken = now(self.root / store.CACHES)
-        if paths is None or any((self.root / path).is_dir() for path in paths):
-            return changed(self.root, state.files, inputs(self.root, self.settings), taken)
-        before = {path: known for path in paths if (known := state.files.get(path))}
-        visible = (path for path in paths if not any(part.startswith(".") for part in Path(path).parts))
-        found = {path for path in visible if (self.root / path).is_file()}
-        return changed_of(self.root, before, found, taken)
 
     def _build(self, state: State, found: Survey) -> Built:
         config, options = found.setting.config, self.options
@@ -270,7 +162,7 @@ class Session:
             built.pages,
             built.diagnostics,
             built.folder,
-            bool(_waiting(state)),
+            bool(waiting(state)),
         )
 
     def _publish(self, state: State, found: Survey, output: Path) -> store.Written:
@@ -386,13 +278,6 @@ def _named(state: State, changed: Collection[tuple[str, str]], kind: str, slug: 
     return None if (kind, slug) in changed else state.named(kind, slug)
 
 
-def _waiting(state: State) -> tuple[str, ...]:
-    taken = {one.article for one in state.briefs.values()} | {proposed.article for proposed in state.proposals.values()}
-    prefix = f"{store.ARTICLES}/"
-    names = (path.removeprefix(prefix) for path in state.files if path.startswith(prefix))
-    return tuple(sorted(name for name in names if name not in taken))
-
-
 def _ties(one: Listed | None) -> tuple[Any, ...]:
     return (one.date, one.cast, one.topics, one.tied) if one else ()
 
@@ -425,7 +310,3 @@ def _spoilt(page: Drawn | str, stale: set[str], lost: set[str]) -> bool:
 
 def _rests(trace: bytes, different: Difference) -> bool:
     return any(number in different.dirty for number in array("I", trace))
-
-
-def _same(before: Known | None, after: Known | None) -> bool:
-    return before is not None and after is not None and before.digest == after.digest

@@ -5,10 +5,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from nutgraf.builder.draw import Batch, Canvas, Drawn, Made
 from nutgraf.builder.kept import FILES, OUTPUTS, TURN
+from nutgraf.builder.made import Drawn, Made
 from nutgraf.builder.rests import Rests
 from nutgraf.builder.scan import Proposed, Read, Scanned
 from nutgraf.builder.stamps import Inputs, Outputs, Stamp
@@ -20,7 +20,9 @@ from nutgraf.site.facts import Listed, Notes, Shown, sharing
 from nutgraf.site.library import Called
 from nutgraf.site.link import Changes, Facet, Groups, grouped, touched
 from nutgraf.site.related import Found, Related
-from nutgraf.site.views.plan import FEED
+
+if TYPE_CHECKING:
+    from nutgraf.builder.draw import Batch, Canvas
 
 V = TypeVar("V")
 Published = tuple[str, bytes]
@@ -35,6 +37,8 @@ class Core:
     config_problems: tuple[Diagnostic, ...] = ()
     agencies: tuple[Page, ...] = ()
     """Pages of agencies that the briefs name and the editor has none of."""
+    cited: bytes = b""
+    """Digest of the sources that they were found from."""
     template_problems: tuple[Diagnostic, ...] = ()
     overall: tuple[bytes, tuple[Diagnostic, ...]] = (b"", ())
     """Findings of the whole site, and the digest of what they rest on."""
@@ -200,7 +204,7 @@ class State:
         for kind, slug in touched(changes):
             self.called.pop((kind, slug, ""))
 
-    def noting(self, canvas: Canvas, batches: Iterable[Batch]) -> Iterator[Batch]:
+    def noting(self, canvas: "Canvas", batches: "Iterable[Batch]") -> "Iterator[Batch]":
         """The same batches. What the plans of a new site rest on is looked at while others are under way: it takes
         long."""
         is_new = not self.plans
@@ -229,7 +233,7 @@ class State:
         return Remade(before, made, forgotten)
 
     def draw_from(
-        self, canvas: Canvas, changes: Changes, facets: Iterable[Facet], digests: Mapping[Facet, bytes]
+        self, canvas: "Canvas", changes: Changes, facets: Iterable[Facet], digests: Mapping[Facet, bytes]
     ) -> None:
         """Note what the pages show now, and digests of facets that they show other than before, or for the first
         time."""
@@ -250,7 +254,7 @@ class State:
         for (kind, slug), found in canvas.site.names_found.items():
             self.called[kind, slug, ""] = found
 
-    def _digest(self, canvas: Canvas, facets: Iterable[Facet]) -> None:
+    def _digest(self, canvas: "Canvas", facets: Iterable[Facet]) -> None:
         for facet in facets:
             if facet not in self.digests:
                 self.digests[facet] = canvas.site.digest(facet)
@@ -324,6 +328,8 @@ def _pages(plans: Mapping[str, Made]) -> Iterator[Drawn]:
 
 def _count(plans: Mapping[str, Made]) -> int:
     """How many pages there are, feeds left out."""
+    from nutgraf.site.views.plan import FEED
+
     return sum(page.template != FEED for page in _pages(plans))
 
 

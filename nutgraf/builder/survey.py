@@ -69,7 +69,7 @@ def survey(root: Path, settings: str, state: State, changed: set[str], memo: Mem
         setting = Setting(root, config, names, slugs, annotated)
         scanned += _briefs(state, setting, differing, rescan, memo, jobs)
         differing, rescan = set(), set()
-        core.agencies = agency_pages(_cited(state), _pages(state))
+        _name_agencies(state)
         if names_of((*_pages(state), *core.agencies)) == names:
             break
     if config != before or any(path.removeprefix(THEME).startswith("templates/") for path in changed):
@@ -159,6 +159,15 @@ class _Source(NamedTuple):
 
 def _cited(state: State) -> set[_Source]:
     return {_Source(*source) for source in {source for one in state.briefs.values() for source in one.sources}}
+
+
+def _name_agencies(state: State) -> None:
+    """Find the pages of agencies anew, where other sources are cited or the editor's pages claim others."""
+    core, cited, pages = state.core, _cited(state), _pages(state)
+    claimed = [(page.name, page.aliases, page.slug) for page in pages if page.kind == "source"]
+    rests_on = digest_of((sorted(cited), claimed))
+    if core.cited != rests_on:
+        core.cited, core.agencies = rests_on, agency_pages(cited, pages)
 
 
 _SOURCE = re.compile(r"^- *\{name: *(\w[^,:}\"]*), kind: (\w+)", re.M)

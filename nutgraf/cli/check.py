@@ -38,9 +38,9 @@ def found(options: argparse.Namespace) -> tuple[Diagnostic, ...]:
 
     how = BuildOptions(today())
     if memo_at(options.root, options.config, how.output, how.flags)[0].is_file():
-        from nutgraf.builder.session import Session
+        from nutgraf.builder.surveyor import Surveyor
 
-        return Session(options.root, how, options.config).findings()
+        return Surveyor(options.root, how, options.config).findings()
     from nutgraf.builder.content import read_content
 
     return findings(read_content(options.root, options.config), how)

@@ -1,5 +1,7 @@
 """Whether anything has changed since a build, told without building."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -88,3 +90,18 @@ def test_work_is_shared_with_the_one_aside() -> None:
     shared = Aside(lambda parts: map(str, parts), 200)
     shared.help()
     assert shared.answer() == {*map(str, range(200))}
+
+
+def test_findings_of_a_site_that_is_remembered_load_nothing_that_draws(tmp_path: Path) -> None:
+    put(tmp_path, "one", "First")
+    (tmp_path / "site.yaml").write_text("title: Port\n", encoding="utf-8")
+    code = """
+import sys
+from pathlib import Path
+from nutgraf.cli import main
+main([sys.argv[1], "-q"], root=Path(sys.argv[2]))
+print("jinja2" in sys.modules)
+"""
+    runs = [[sys.executable, "-c", code, verb, str(tmp_path)] for verb in ("build", "check")]
+    told = [subprocess.run(run, capture_output=True, text=True, check=True).stdout for run in runs]
+    assert [one.split()[-1] for one in told] == ["True", "False"]
