@@ -6,14 +6,15 @@ no anchors, aliases or tags, a key stands once in its mapping, and depth and siz
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import yaml
 
 from nutgraf.formats import slips
-from nutgraf.formats.plain_yaml import NULLS, plain_tree
+from nutgraf.formats.plain_yaml import NULLS, plain_places, plain_tree
 from nutgraf.model.brief import ItemKey
 from nutgraf.model.diagnostic import Diagnostic, Location, Position
 from nutgraf.model.findings import report
@@ -147,8 +148,18 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, t
     tree = plain_tree(text) if len(text) <= MAX_SIZE else None
     if tree is None:
         return _read_yaml(text, path, first_line)
-    positions, keys, ends = (_Late(text, first_line, part) for part in ("positions", "keys", "ends"))
-    return Node(tree, positions, keys, ends, plain=True), ()
+    keys, ends = (_Late(partial(_places_read, text, first_line, part)) for part in ("keys", "ends"))
+    return Node(tree, _Late(partial(_plain_positions, text, first_line)), keys, ends, plain=True), ()
+
+
+def _plain_positions(text: str, first_line: int) -> Mapping[ItemKey, Position]:
+    return _Positions(plain_places(text), _Places(text, first_line))
+
+
+def _places_read(text: str, first_line: int, part: str) -> Mapping[ItemKey, Position]:
+    node, _ = _read_yaml(text, "", first_line)
+    found: Mapping[ItemKey, Position] = getattr(node, part)
+    return found
 
 
 def _read_yaml(text: str, path: str, first_line: int) -> tuple[Node | None, tuple[Diagnostic, ...]]:
@@ -251,18 +262,17 @@ class _Positions(Mapping[ItemKey, Position]):
 
 
 class _Late(Mapping[ItemKey, Position]):
-    """Places in a text without faults, which is read once more where one is asked for."""
+    """Places that are found when one is asked for."""
 
-    __slots__ = ("_first_line", "_found", "_part", "_text")
+    __slots__ = ("_find", "_found")
 
-    def __init__(self, text: str, first_line: int, part: str) -> None:
-        self._text, self._first_line, self._part = text, first_line, part
+    def __init__(self, find: Callable[[], Mapping[ItemKey, Position]]) -> None:
+        self._find = find
         self._found: Mapping[ItemKey, Position] | None = None
 
     def _places(self) -> Mapping[ItemKey, Position]:
         if self._found is None:
-            node, _ = _read_yaml(self._text, "", self._first_line)
-            self._found = getattr(node, self._part)
+            self._found = self._find()
         return self._found
 
     def __getitem__(self, key: ItemKey) -> Position:

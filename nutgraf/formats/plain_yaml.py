@@ -6,6 +6,8 @@ Only what is the same for libyaml is read; whatever is not clear at once is left
 import re
 from typing import Any
 
+from nutgraf.model.brief import ItemKey
+
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _BREAKS = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
 """Ends of lines, and what libyaml does not take."""
@@ -39,6 +41,28 @@ def plain_tree(text: str) -> dict[str, Any] | None:
             return None
         here[key] = _value(written)
     return tree
+
+
+def plain_places(text: str) -> dict[ItemKey, int]:
+    """Where each value of such a text begins, in code points, by its path."""
+    found: dict[ItemKey, int] = {(): 0}
+    last, count = "", 0
+    here: ItemKey = ()
+    for pair in _PAIR.finditer(text + "\n"):
+        before, key, written = pair.groups()
+        if before == "- {":
+            if not count:
+                found[last,] = pair.start()
+            here = (last, count)
+            found[here] = pair.start() + 2
+            count += 1
+        elif not before:
+            last, count, here = key, 0, ()
+        found[*here, key] = pair.start(3) if written else pair.end()
+        if written and written[0] == "[":
+            parts = _PART.finditer(text, pair.start(3), pair.end(3))
+            found |= {(*here, key, i): part.start() for i, part in enumerate(parts)}
+    return found
 
 
 def _value(written: str) -> Any:
