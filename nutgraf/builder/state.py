@@ -207,7 +207,7 @@ class State:
     def noting(self, canvas: "Canvas", batches: "Iterable[Batch]") -> "Iterator[Batch]":
         """The same batches. What the plans of a new site rest on is looked at while others are under way: it takes
         long."""
-        is_new = not self.plans
+        is_new = not self.core.pages
         for batch in batches:
             if is_new:
                 self.rests.begin(batch.made)
