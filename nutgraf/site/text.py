@@ -27,6 +27,8 @@ _SHORT = re.compile(r"(?:^|[\s(\"'“‘«])(?:[^\W\d_]\.)*[A-Z][^\W\d_]{0,2}$")
 """Before a full stop: an initial ("J"), initials ("U.S") or a short title ("Mr", "Gen")."""
 MUCH = 100
 """Code points of a text that is no name."""
+_BETWEEN = rb"[^0-9a-z]*"
+"""Whatever folds to spaces, quote marks or nothing: between the words of a name."""
 _LOWER, _ASCII = bytes(range(256)).lower(), bytes(range(128))
 
 
@@ -56,6 +58,7 @@ class Sought:
     def __init__(self, names: Iterable[str]) -> None:
         found = [re.findall(r"[^\s'`\ud800-\udfff]+", fold(fold(name))) for name in names]
         self._pieces = [[piece.encode() for piece in pieces] for pieces in found]
+        self._whole = [re.compile(_BETWEEN.join(map(re.escape, pieces))) for pieces in self._pieces]
         self._letters = set("".join(chain.from_iterable(found)))
         self._bare: dict[str, bytes | None] = {}
 
@@ -71,7 +74,8 @@ class Sought:
                 self._bare[char] = self._of_use(char, fold(fold(char)))
             if (bare := self._bare[char]) is not None:
                 text = text.replace(char.encode(), bare)
-        return any(all(piece in text for piece in pieces) for pieces in self._pieces)
+        held = (all(piece in text for piece in pieces) for pieces in self._pieces)
+        return any(there and whole.search(text) for there, whole in zip(held, self._whole, strict=True))
 
     def _of_use(self, char: str, bare: str) -> bytes | None:
         """What to put in a character's place; None where a name can be found without that."""

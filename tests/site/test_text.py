@@ -214,3 +214,4 @@ def test_a_file_without_a_name_is_passed_over() -> None:
     sought = Sought(["Peña Nieto"])
     assert sought.maybe_in("said PENÄ\n  “Nie\\to”".encode())
     assert not sought.maybe_in("said Peña, not Nieta".encode())
+    assert not sought.maybe_in("said Peña of the Nietos".encode())
