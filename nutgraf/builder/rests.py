@@ -12,6 +12,8 @@ from nutgraf.memo import PIECES, LostError, Table, frozen
 LATER = 400
 """Plans made again after which the index is made anew, or a share of all."""
 SHARE = 8
+AHEAD = 4_000_000
+"""Facets of plans, of eight bytes each, that are noted beside all that pages are drawn from: those of 20,000 briefs."""
 _ALL = "rests"
 _KEYS = ("names", *map(str, range(PIECES)))
 
@@ -29,8 +31,9 @@ class Rests:
         self._later: Table[str, bytes] = Table(f"{_ALL} later", read)
         """Traces of plans that were made again since the index was made."""
         self._changed: set[str] = set() if read else {*_KEYS}
-        self._begun = _Index()
-        """Of plans that are made one after the other for a site of which none is known."""
+        self._begun: _Index | None = _Index()
+        """Of plans that are made one after the other for a site of which none is known; None where it grew too large
+        to be kept beside all that pages are drawn from."""
 
     def of(self, numbers: Iterable[int]) -> set[str]:
         """The plans that may rest on one of the facets."""
@@ -46,13 +49,17 @@ class Rests:
 
     def begin(self, plans: Iterable[Made]) -> None:
         """Look at the first plans of a site, or at more of them, before `renew` is told of all."""
-        self._begun.add(plans)
+        if self._begun is not None:
+            self._begun.add(plans)
+            if self._begun.pairs > AHEAD:
+                self._begun = None
 
     def renew(self, made: Mapping[str, Made], all_made: Callable[[], Iterable[Made]]) -> None:
         """Take in what plans look at that were made again."""
         index, self._begun = self._begun, _Index()
         if len(self._later) + len(made) > max(LATER, len(self._named) // SHARE):
-            if not index.names:
+            if not (index and index.names):
+                index = _Index()
                 index.add(all_made())
             self._names, self._pieces = index.names, index.sorted()
             self._later.clear()
@@ -91,13 +98,16 @@ class _Index:
 
     def __init__(self) -> None:
         self.names: list[str] = []
+        self.pairs = 0
         self._pairs = [array("Q") for _ in range(PIECES)]  # a list of as many numbers would take five times the memory
 
     def add(self, plans: Iterable[Made]) -> None:
         add = [piece.append for piece in self._pairs]
         for place, plan in enumerate(plans, len(self.names)):
             self.names.append(plan.name)
-            for number in _looked_at(plan):
+            numbers = _looked_at(plan)
+            self.pairs += len(numbers)
+            for number in numbers:
                 add[number % PIECES](number << 32 | place)
 
     def sorted(self) -> "dict[int, array[int]]":
