@@ -19,9 +19,9 @@ from nutgraf import store
 from nutgraf.builder.aside import Aside
 from nutgraf.builder.difference import Difference, changes_of, difference
 from nutgraf.builder.draw import Briefs, Canvas, Order, draw, joined
-from nutgraf.builder.kept import HEAD, MANY, Head, Look, lost_outputs
+from nutgraf.builder.kept import HEAD, MANY, Head, lost_outputs
 from nutgraf.builder.made import Drawn
-from nutgraf.builder.publish import BuildOptions, Built, template_fault
+from nutgraf.builder.publish import Built, template_fault
 from nutgraf.builder.reasons import reasons
 from nutgraf.builder.scan import scan_all
 from nutgraf.builder.spread import spread
@@ -49,19 +49,10 @@ T = TypeVar("T")
 class Session(Surveyor):
     """One site and how to build it."""
 
-    def __init__(
-        self,
-        root: Path,
-        options: BuildOptions,
-        settings: str = store.SETTINGS,
-        jobs: int | None = None,
-        look: Look | None = None,
-    ) -> None:
-        super().__init__(root, options, settings, jobs, look)
-        self._canvas: Canvas | None = None
-        """From which the pages were drawn that `_state` knows."""
-        self._good = False
-        """Whether the last build came out."""
+    _canvas: Canvas | None = None
+    """From which the pages were drawn that `_state` knows."""
+    _good = False
+    """Whether the last build came out."""
 
     def rebuild(self, changed_paths: Collection[str] | None = None) -> Built:
         """Build. `changed_paths`, relative to the root, are those that may have changed; None: any may have."""
