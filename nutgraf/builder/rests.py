@@ -51,14 +51,14 @@ class Rests:
         """Look at the first plans of a site, or at more of them, before `renew` is told of all."""
         if self._begun is not None:
             self._begun.add(plans)
-            if self._begun.pairs > AHEAD:
+            if len(self._begun) > AHEAD:
                 self._begun = None
 
     def renew(self, made: Mapping[str, Made], all_made: Callable[[], Iterable[Made]]) -> None:
         """Take in what plans look at that were made again."""
         index, self._begun = self._begun, _Index()
         if len(self._later) + len(made) > max(LATER, len(self._named) // SHARE):
-            if not (index and index.names):
+            if not index:
                 index = _Index()
                 index.add(all_made())
             self._names, self._pieces = index.names, index.sorted()
@@ -98,17 +98,17 @@ class _Index:
 
     def __init__(self) -> None:
         self.names: list[str] = []
-        self.pairs = 0
         self._pairs = [array("Q") for _ in range(PIECES)]  # a list of as many numbers would take five times the memory
 
     def add(self, plans: Iterable[Made]) -> None:
         add = [piece.append for piece in self._pairs]
         for place, plan in enumerate(plans, len(self.names)):
             self.names.append(plan.name)
-            numbers = _looked_at(plan)
-            self.pairs += len(numbers)
-            for number in numbers:
+            for number in _looked_at(plan):
                 add[number % PIECES](number << 32 | place)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._pairs))
 
     def sorted(self) -> "dict[int, array[int]]":
         return {number: array("Q", sorted(found)) for number, found in enumerate(self._pairs)}

@@ -26,6 +26,9 @@ from nutgraf.site.text import EvenText, even_text
 TIMED = frozenset({"future-withheld", "date-in-future"})
 """Findings that the day of the build decides."""
 
+FOREVER = "9999-12-31"
+"""No day is later."""
+
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
@@ -139,7 +142,7 @@ def _scan(setting: Setting, path: str, noted: Noted) -> Scanned:
     articles = {} if text is None or brief.front.article is None else {brief.front.article: text}
     library = Library(articles=articles, changed_articles=frozenset(articles) if changed else frozenset())
     listed, shown, notes = facts(reading, setting.config, even_text(text) if text is not None else None, proposed)
-    found = brief_findings(reading, library, "9999-99-99")
+    found = brief_findings(reading, library, FOREVER)  # what the day decides is found at each build
     front = brief.front
     days = [front.date, *(day for _, day, _ in done_on(brief))]
     named = [actor.name for actor in front.actors], [source.name for source in front.sources]

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from jinja2 import TemplateError
 
@@ -23,7 +23,7 @@ from nutgraf.builder.kept import HEAD, MANY, Head, lost_outputs
 from nutgraf.builder.made import Drawn
 from nutgraf.builder.publish import Built, template_fault
 from nutgraf.builder.reasons import reasons
-from nutgraf.builder.scan import scan_all
+from nutgraf.builder.scan import FOREVER, scan_all
 from nutgraf.builder.spread import spread
 from nutgraf.builder.stamps import THEME, Stamp, differing, read_input, stamp_of
 from nutgraf.builder.state import State
@@ -41,9 +41,6 @@ from nutgraf.site.library import Called
 from nutgraf.site.link import KINDS, Changes, grouped, regrouped, touched
 from nutgraf.site.urls import url_of
 from nutgraf.site.views import frame_of, plan_names, sitemap
-
-FOREVER = "9999-12-31"
-T = TypeVar("T")
 
 
 class Session(Surveyor):

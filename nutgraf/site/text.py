@@ -57,8 +57,7 @@ class Sought:
 
     def __init__(self, names: Iterable[str]) -> None:
         found = [re.findall(r"[^\s'`\ud800-\udfff]+", fold(fold(name))) for name in names]
-        self._pieces = [[piece.encode() for piece in pieces] for pieces in found]
-        self._whole = [re.compile(_BETWEEN.join(map(re.escape, pieces))) for pieces in self._pieces]
+        self._names = [re.compile(_BETWEEN.join(re.escape(piece.encode()) for piece in pieces)) for pieces in found]
         self._letters = set("".join(chain.from_iterable(found)))
         self._bare: dict[str, bytes | None] = {}
 
@@ -74,8 +73,7 @@ class Sought:
                 self._bare[char] = self._of_use(char, fold(fold(char)))
             if (bare := self._bare[char]) is not None:
                 text = text.replace(char.encode(), bare)
-        held = (all(piece in text for piece in pieces) for pieces in self._pieces)
-        return any(there and whole.search(text) for there, whole in zip(held, self._whole, strict=True))
+        return any(name.search(text) for name in self._names)
 
     def _of_use(self, char: str, bare: str) -> bytes | None:
         """What to put in a character's place; None where a name can be found without that."""
